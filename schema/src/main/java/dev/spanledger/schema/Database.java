@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One database as the user gave it, and its dialect. Every statement of ours goes through here: one
+ * connection at a time, given back as it was lent (auto-commit mode, busy timeout), and run inside
+ * {@code around}, with which the caller keeps its own tracing away from our SQL. Thread-safe.
+ */
+record Database(DataSource dataSource, Dialect dialect, Executor around) {
+  /** Work on a connection. */
+  @FunctionalInterface
+  interface Work<T> {
+    T on(Connection connection) throws SQLException;
+  }
+
+  /** Runs the work on a connection in auto-commit mode. */
+  <T> T run(Work<T> work) throws SQLException {
+    Outcome<T> outcome = new Outcome<>();
+    around.execute(() -> outcome.set(() -> borrow(work)));
+    return outcome.get();
+  }
+
+  /** What the database calls itself; asks nothing that only one dialect would understand. */
+  static String product(DataSource dataSource) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      return connection.getMetaData().getDatabaseProductName();
+    }
+  }
+
+  /** Runs the work in one transaction: committed if it returns, rolled back if it throws. */
+  <T> T inTransaction(Work<T> work) throws SQLException {
+    return run(connection -> transact(connection, work));
+  }
+
+  /** As {@link #inTransaction}, on a connection in auto-commit mode that is already borrowed. */
+  <T> T transact(Connection connection, Work<T> work) throws SQLException {
+    dialect.begin(connection);
+    T result;
+    try {
+      result = work.on(connection);
+      dialect.commit(connection);
+    } catch (Throwable e) {
+      rollback(connection, e);
+      throw e;
+    }
+    return result;
+  }
+
+  /** Reads through Jdbi. */
+  <T> T read(Function<Handle, T> query) throws SQLException {
+    return run(
+        connection -> {
+          try (Handle handle = Jdbi.create(connection).open()) {
+            return query.apply(handle);
+          }
+        });
+  }
+
+  private <T> T borrow(Work<T> work) throws SQLException {
+    try (Connection connection = dataSource.getConnection()) {
+      boolean autoCommit = connection.getAutoCommit();
+      if (!autoCommit) {
+        connection.setAutoCommit(true);
+      }
+      Dialect.Undo undo = dialect.prepare(connection);
+      try {
+        return work.on(connection);
+      } finally {
+        giveBack(connection, undo, autoCommit);
+      }
+    }
+  }
+
+  /**
+   * A connection that broke cannot be set back; its pool throws it away, and what broke it is what
+   * the caller hears of.
+   */
+  private static void giveBack(Connection connection, Dialect.Undo undo, boolean autoCommit) {
+    try {
+      undo.run();
+      if (!autoCommit) {
+        connection.setAutoCommit(false);
+      }
+    } catch (SQLException e) {
+      abandon(connection);
+    }
+  }
+
+  private static void abandon(Connection connection) {
+    try {
+      connection.abort(Runnable::run);
+    } catch (SQLException e) {
+      // It is closed already, or will be by its pool.
+    }
+  }
+
+  private void rollback(Connection connection, Throwable cause) {
+    try {
+      dialect.rollback(connection);
+    } catch (SQLException e) {
+      cause.addSuppressed(e);
+    }
+  }
+
+  /** Carries a result or an exception out of a Runnable. */
+  private static final class Outcome<T> {
+    private @Nullable T result;
+    private @Nullable SQLException failure;
+
+    void set(Attempt<T> attempt) {
+      try {
+        result = attempt.get();
+      } catch (SQLException e) {
+        failure = e;
+      }
+    }
+
+    @SuppressWarnings("NullAway") // null only if T itself is nullable
+    T get() throws SQLException {
+      if (failure != null) {
+        throw failure;
+      }
+      return result;
+    }
+  }
+
+  private interface Attempt<T> {
+    T get() throws SQLException;
+  }
+}

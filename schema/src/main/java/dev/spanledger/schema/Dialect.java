@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the databases differ. Instances are immutable and know the schema that the tables are in.
+ */
+sealed interface Dialect permits PostgresDialect, SqliteDialect {
+  /** The folder of the dialect's scripts. */
+  SqlDialect sql();
+
+  /** A table or view, qualified: nothing relies on a connection's search_path. */
+  String table(String name);
+
+  /** Readies a connection that is in auto-commit mode; the answer undoes it. */
+  Undo prepare(Connection connection) throws SQLException;
+
+  /** Begins a transaction that may write at once. */
+  void begin(Connection connection) throws SQLException;
+
+  void commit(Connection connection) throws SQLException;
+
+  void rollback(Connection connection) throws SQLException;
+
+  void insertContents(Connection connection, Collection<Content> contents) throws SQLException;
+
+  /** Inserts the spans that are not there yet, in the given order, and says which those were. */
+  Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException;
+
+  /** Merges the rows, in the given order, into those that are there. */
+  void upsertTraces(Connection connection, List<TraceRow> traces) throws SQLException;
+
+  /** The value as a parameter of a condition. */
+  Object parameter(Object value);
+
+  @Nullable Object read(ResultSet rows, Column<?> column) throws SQLException;
+
+  /** Sets a connection back to how its pool gave it out. */
+  @FunctionalInterface
+  interface Undo {
+    void run() throws SQLException;
+  }
+}

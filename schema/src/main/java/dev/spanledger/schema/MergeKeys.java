@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which span gives a trace its name, session, agent and so on: keys that sort, one for each column
+ * of {@link TraceColumns#BEST}, side by side in the column {@code merge_keys}. The smaller key
+ * wins, whichever batch brings it, so the order of arrival does not matter.
+ *
+ * <p>A key is a rank, the span's start, its end (later first: a parent before a child that began in
+ * the same nanosecond) and its id, each of fixed width.
+ */
+final class MergeKeys {
+  static final int WIDTH = 1 + 16 + 16 + 16;
+
+  /** Sorts after every key: the column has no value yet. */
+  static final String NONE = "~".repeat(WIDTH);
+
+  private MergeKeys() {}
+
+  /**
+   * By whom a trace is named: the topmost agent or workflow, then the root, then whatever began
+   * first. So an HTTP server span above the agent does not give its name to the agent's run.
+   */
+  static String identity(SpanRow span) {
+    return earliest(identityRank(span), span);
+  }
+
+  /** Roots only: one without a parent, then one whose parent is in another process. */
+  static @Nullable String root(SpanRow span) {
+    return isRoot(span) ? earliest(span.parentSpanId() == null ? 0 : 1, span) : null;
+  }
+
+  /** The error that ended first is the one that the others followed from. */
+  static String error(SpanRow span) {
+    return key(
+        0, nanos(span, SpanColumns.END_UNIX_NANO), nanos(span, SpanColumns.START_UNIX_NANO), span);
+  }
+
+  /**
+   * Who says what was asked: as identity, but below roots and agents only model calls count. Null:
+   * not this span.
+   */
+  static @Nullable String input(SpanRow span) {
+    return saysWhatHappened(span) ? identity(span) : null;
+  }
+
+  /**
+   * Who says what was answered: as {@link #input}, but of the model calls the one that ended last.
+   */
+  static @Nullable String output(SpanRow span) {
+    int rank = identityRank(span);
+    if (rank < OTHER_RANK) {
+      return identity(span);
+    }
+    return saysWhatHappened(span)
+        ? key(rank, ~nanos(span, SpanColumns.END_UNIX_NANO), 0, span)
+        : null;
+  }
+
+  static boolean isRoot(SpanRow span) {
+    Long flags = span.get(SpanColumns.FLAGS);
+    return span.parentSpanId() == null
+        || (flags != null && (flags & SpanFlags.PARENT_IS_REMOTE) != 0);
+  }
+
+  static String slot(String keys, int index) {
+    return keys.substring(index * WIDTH, (index + 1) * WIDTH);
+  }
+
+  private static final int OTHER_RANK = 4;
+
+  private static int identityRank(SpanRow span) {
+    boolean runs = span.kind().equals("AGENT") || span.kind().equals("WORKFLOW");
+    boolean top = span.parentSpanId() == null;
+    if (runs) {
+      return top ? 0 : 1;
+    }
+    return top ? 2 : isRoot(span) ? 3 : OTHER_RANK;
+  }
+
+  private static boolean saysWhatHappened(SpanRow span) {
+    return identityRank(span) < OTHER_RANK || span.kind().equals("LLM");
+  }
+
+  private static String earliest(int rank, SpanRow span) {
+    return key(
+        rank,
+        nanos(span, SpanColumns.START_UNIX_NANO),
+        ~nanos(span, SpanColumns.END_UNIX_NANO),
+        span);
+  }
+
+  private static String key(int rank, long first, long second, SpanRow span) {
+    return rank + sortable(first) + sortable(second) + span.spanId();
+  }
+
+  private static long nanos(SpanRow span, Column<Long> column) {
+    Long nanos = span.get(column);
+    return nanos == null ? 0 : nanos;
+  }
+
+  /** Hex text that sorts as the signed number does. */
+  private static String sortable(long number) {
+    return HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE);
+  }
+}

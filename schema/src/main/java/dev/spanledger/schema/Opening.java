@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Executor;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Finds out what a database is, and brings its tables to what the mode asks for. */
+record Opening(
+    DataSource dataSource,
+    @Nullable String schema,
+    SchemaMode mode,
+    Partitioning partitioning,
+    Executor around) {
+  private static final Logger log = LoggerFactory.getLogger(TraceSchema.class);
+  private static final String NOT_ALLOWED = "42501";
+
+  /** Something that talks to the database. */
+  interface Step<T> {
+    T run() throws SQLException;
+  }
+
+  /** Runs the step; what the database says becomes a message that names the cause and the cure. */
+  static <T> T explain(Step<T> step) {
+    try {
+      return step.run();
+    } catch (SQLException e) {
+      throw explained(e);
+    }
+  }
+
+  Database database() throws SQLException {
+    return new Database(dataSource, dialect(Database.product(dataSource)), around);
+  }
+
+  /** The partitions that writers need; empty where tables are plain. */
+  Optional<DailyPartitions> prepare(Database database, List<LocalDate> days) throws SQLException {
+    return database.run(
+        connection -> {
+          if (mode != SchemaMode.NONE) {
+            bringAbout(database, connection);
+          }
+          return partitions(database, connection, days);
+        });
+  }
+
+  private Dialect dialect(String product) {
+    return switch (product) {
+      case "PostgreSQL" -> new PostgresDialect(schema);
+      case "SQLite" -> sqlite();
+      default ->
+          throw new TraceSchemaException(
+              "%s is not supported: Spanledger writes to PostgreSQL and SQLite. Give it a DataSource of one of these; traces may live in a database of their own."
+                  .formatted(product));
+    };
+  }
+
+  private Dialect sqlite() {
+    if (schema != null) {
+      throw new TraceSchemaException(
+          "SQLite has no named schemas: leave schema '%s' out, or use PostgreSQL"
+              .formatted(schema));
+    }
+    return new SqliteDialect();
+  }
+
+  private void bringAbout(Database database, Connection connection) throws SQLException {
+    Catalog catalog = new Catalog(database.dialect(), connection);
+    if (mode == SchemaMode.CREATE && catalog.version().isEmpty()) {
+      new Installer(database, schema, partitioning).install(connection);
+      log.info(
+          "spanledger: created the tables of agent traces in {}",
+          connection.getMetaData().getURL());
+    }
+    requireVersion(catalog, database.dialect());
+    requireColumns(catalog, database.dialect());
+  }
+
+  private static void requireVersion(Catalog catalog, Dialect dialect) throws SQLException {
+    OptionalInt version = catalog.version();
+    if (version.isPresent() && version.getAsInt() > Scripts.VERSION) {
+      throw new TraceSchemaException(
+          "the tables are of version %d, made by a newer Spanledger; this one knows version %d: upgrade it"
+              .formatted(version.getAsInt(), Scripts.VERSION));
+    }
+    if (version.isEmpty()) {
+      throw missing("spanledger_schema", dialect);
+    }
+  }
+
+  private static void requireColumns(Catalog catalog, Dialect dialect) throws SQLException {
+    List<String> missing = catalog.missing();
+    if (!missing.isEmpty()) {
+      throw missing(String.join(", ", missing), dialect);
+    }
+  }
+
+  private static TraceSchemaException missing(String what, Dialect dialect) {
+    return new TraceSchemaException(
+        "the database lacks %s: run %s (in the jar spanledger-schema; TraceSchema.script prints it), or set schema.mode to CREATE"
+            .formatted(what, Scripts.path(dialect.sql())));
+  }
+
+  private Optional<DailyPartitions> partitions(
+      Database database, Connection connection, List<LocalDate> days) throws SQLException {
+    if (!new Catalog(database.dialect(), connection).isPartitioned()) {
+      return Optional.empty();
+    }
+    DailyPartitions partitions = new DailyPartitions(database, mode == SchemaMode.CREATE);
+    if (mode == SchemaMode.CREATE) {
+      createAhead(partitions, connection, days);
+    }
+    return Optional.of(partitions);
+  }
+
+  /**
+   * A role without the right to create still may write: the tables' owner may have made the
+   * partitions, or will.
+   */
+  private static void createAhead(
+      DailyPartitions partitions, Connection connection, List<LocalDate> days) throws SQLException {
+    try {
+      partitions.ensure(connection, days);
+    } catch (TraceSchemaException e) {
+      log.warn("spanledger: {}", e.getMessage());
+    }
+  }
+
+  private static RuntimeException explained(SQLException e) {
+    String said = e.getMessage();
+    if (NOT_ALLOWED.equals(e.getSQLState())) {
+      return new TraceSchemaException(
+          "this role may not do that (%s): let the database's owner run TraceSchema.script(...), or grant the role CREATE on the schema and set schema.mode to CREATE"
+              .formatted(said),
+          e);
+    }
+    if (SqlFailure.isReadOnly(e)) {
+      return new TraceSchemaException(
+          "the database can only be read (%s): give Spanledger one that it may write to"
+              .formatted(said),
+          e);
+    }
+    if (SqlFailure.of(e) == SqlFailure.TRANSIENT) {
+      return new TraceSchemaException(
+          "no connection to the database (%s): is the DataSource closed, its pool used up, the server down, or a URL, user or password wrong?"
+              .formatted(said),
+          e);
+    }
+    return new TraceSchemaException("the database refused to be set up: " + said, e);
+  }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** PostgreSQL. No session state is left behind, so that PgBouncer in transaction mode works. */
+final class PostgresDialect implements Dialect {
+  private static final TraceUpsert UPSERT =
+      new TraceUpsert(
+          new TraceUpsert.Words(
+              "least",
+              "greatest",
+              column ->
+                  "(SELECT array_agg(DISTINCT v COLLATE \"C\" ORDER BY v COLLATE \"C\") FROM unnest(t.%1$s || excluded.%1$s) v)"
+                      .formatted(column),
+              "(extract(epoch FROM %2$s - %1$s) * 1000)::double precision"));
+
+  private final @Nullable String schema;
+  private final PostgresInsert<SpanRow> spans;
+  private final PostgresInsert<TraceRow> traces;
+
+  /** Null for the schema that the connection's own search_path finds. */
+  PostgresDialect(@Nullable String schema) {
+    this.schema = schema;
+    this.spans =
+        new PostgresInsert<>(
+            table("agent_spans"),
+            SpanColumns.STORED,
+            SpanRow::get,
+            "ON CONFLICT DO NOTHING RETURNING trace_id, span_id");
+    this.traces =
+        new PostgresInsert<>(
+            table("agent_traces"), TraceColumns.STORED, TraceRow::get, UPSERT.clause("now()"));
+  }
+
+  @Override
+  public SqlDialect sql() {
+    return SqlDialect.POSTGRESQL;
+  }
+
+  @Override
+  public String table(String name) {
+    return schema == null ? name : quoted(schema) + "." + name;
+  }
+
+  static String quoted(String identifier) {
+    return '"' + identifier.replace("\"", "\"\"") + '"';
+  }
+
+  @Override
+  public Undo prepare(Connection connection) {
+    return () -> {};
+  }
+
+  @Override
+  public void begin(Connection connection) throws SQLException {
+    connection.setAutoCommit(false);
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    connection.commit();
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void rollback(Connection connection) throws SQLException {
+    connection.rollback();
+    connection.setAutoCommit(true);
+  }
+
+  @Override
+  public void insertContents(Connection connection, Collection<Content> contents)
+      throws SQLException {
+    String sql =
+        "INSERT INTO %s (day, content_id, content_type, content, bytes) "
+            + "SELECT d::date, i::uuid, y, c::json, b::integer FROM unnest(?, ?, ?, ?, ?) AS r(d, i, y, c, b) "
+            + "ON CONFLICT DO NOTHING";
+    try (PreparedStatement insert =
+        connection.prepareStatement(sql.formatted(table("agent_contents")))) {
+      insert.setArray(1, texts(connection, contents.stream().map(c -> c.key().day())));
+      insert.setArray(2, texts(connection, contents.stream().map(c -> c.key().id())));
+      insert.setArray(3, texts(connection, contents.stream().map(Content::type)));
+      insert.setArray(4, texts(connection, contents.stream().map(Content::json)));
+      insert.setArray(5, texts(connection, contents.stream().map(Content::bytes)));
+      insert.executeUpdate();
+    }
+  }
+
+  private static Array texts(Connection connection, java.util.stream.Stream<?> values)
+      throws SQLException {
+    return connection.createArrayOf("text", values.map(Object::toString).toArray(String[]::new));
+  }
+
+  @Override
+  public Set<SpanKey> insertSpans(Connection connection, List<SpanRow> rows) throws SQLException {
+    Set<SpanKey> inserted = new HashSet<>();
+    try (PreparedStatement insert = spans.prepare(connection, rows);
+        ResultSet keys = insert.executeQuery()) {
+      while (keys.next()) {
+        inserted.add(new SpanKey(keys.getString(1), keys.getString(2)));
+      }
+    }
+    return inserted;
+  }
+
+  @Override
+  public void upsertTraces(Connection connection, List<TraceRow> rows) throws SQLException {
+    try (PreparedStatement upsert = traces.prepare(connection, rows)) {
+      upsert.executeUpdate();
+    }
+  }
+
+  @Override
+  public Object parameter(Object value) {
+    return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
+  }
+
+  @Override
+  public @Nullable Object read(ResultSet rows, Column<?> column) throws SQLException {
+    String name = column.name();
+    Object value =
+        switch (column.type()) {
+          case ID, TEXT, JSON, JSONB -> rows.getString(name);
+          case LONG -> rows.getLong(name);
+          case DOUBLE -> rows.getDouble(name);
+          case BOOLEAN -> rows.getBoolean(name);
+          case DECIMAL -> rows.getBigDecimal(name);
+          case INSTANT -> instant(rows.getObject(name, OffsetDateTime.class));
+          case UUID -> rows.getObject(name, UUID.class);
+          case TEXT_LIST, UUID_LIST -> list(rows.getArray(name));
+        };
+    return rows.wasNull() ? null : value;
+  }
+
+  private static @Nullable Instant instant(@Nullable OffsetDateTime time) {
+    return time == null ? null : time.toInstant();
+  }
+
+  private static @Nullable List<Object> list(@Nullable Array array) throws SQLException {
+    return array == null ? null : List.of((Object[]) array.getArray());
+  }
+}

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * The columns of {@code agent_spans}, in the order of its script, and after them the values that a
+ * span brings along but that are stored elsewhere. Adding a column is one line here and one in each
+ * dialect's script.
+ */
+public final class SpanColumns {
+  private static final Column.Table TABLE = new Column.Table();
+
+  // identity
+  public static final Column<String> TRACE_ID = TABLE.id("trace_id");
+  public static final Column<String> SPAN_ID = TABLE.id("span_id");
+  public static final Column<String> PARENT_SPAN_ID = TABLE.id("parent_span_id");
+  public static final Column<String> NAME = TABLE.text("name");
+  public static final Column<String> KIND = TABLE.id("kind");
+  public static final Column<String> OPERATION_NAME = TABLE.id("operation_name");
+  public static final Column<String> OTEL_KIND = TABLE.id("otel_kind");
+  public static final Column<String> TRACE_STATE = TABLE.text("trace_state");
+  public static final Column<Long> FLAGS = TABLE.integer("flags");
+  public static final Column<String> SCOPE_NAME = TABLE.text("scope_name");
+  public static final Column<String> SCOPE_VERSION = TABLE.text("scope_version");
+  // time
+  public static final Column<Instant> START_TIME = TABLE.instant("start_time");
+  public static final Column<Instant> END_TIME = TABLE.instant("end_time");
+  public static final Column<Double> DURATION_MS = TABLE.real("duration_ms");
+  public static final Column<Long> START_UNIX_NANO = TABLE.integer("start_unix_nano");
+  public static final Column<Long> END_UNIX_NANO = TABLE.integer("end_unix_nano");
+  public static final Column<Double> SELF_DURATION_MS = TABLE.real("self_duration_ms");
+  public static final Column<Boolean> TIME_REPAIRED = TABLE.bool("time_repaired");
+  // outcome
+  public static final Column<String> STATUS = TABLE.id("status");
+  public static final Column<String> STATUS_MESSAGE = TABLE.text("status_message");
+  public static final Column<String> ERROR_TYPE = TABLE.text("error_type");
+  public static final Column<String> ERROR_MESSAGE = TABLE.text("error_message");
+  public static final Column<Long> RETRY_COUNT = TABLE.integer("retry_count");
+  // who
+  public static final Column<String> SESSION_ID = TABLE.id("session_id");
+  public static final Column<String> USER_ID = TABLE.id("user_id");
+  public static final Column<String> TENANT_ID = TABLE.id("tenant_id");
+  public static final Column<String> RUN_ID = TABLE.id("run_id");
+  public static final Column<String> AGENT_NAME = TABLE.id("agent_name");
+  public static final Column<String> AGENT_ID = TABLE.id("agent_id");
+  public static final Column<String> WORKFLOW_NAME = TABLE.id("workflow_name");
+  public static final Column<String> SERVICE_NAME = TABLE.id("service_name");
+  public static final Column<String> ENVIRONMENT = TABLE.id("environment");
+  // model
+  public static final Column<String> PROVIDER = TABLE.id("provider");
+  public static final Column<String> MODEL = TABLE.id("model");
+  public static final Column<String> REQUEST_MODEL = TABLE.id("request_model");
+  public static final Column<List<String>> FINISH_REASONS = TABLE.texts("finish_reasons");
+  public static final Column<Double> TEMPERATURE = TABLE.real("temperature");
+  public static final Column<Long> MAX_TOKENS = TABLE.integer("max_tokens");
+  public static final Column<Boolean> STREAM = TABLE.bool("stream");
+  public static final Column<Double> TTFT_MS = TABLE.real("ttft_ms");
+  // usage
+  public static final Column<Long> INPUT_TOKENS = TABLE.integer("input_tokens");
+  public static final Column<Long> OUTPUT_TOKENS = TABLE.integer("output_tokens");
+  public static final Column<Long> TOTAL_TOKENS = TABLE.integer("total_tokens");
+  public static final Column<Long> CACHE_READ_TOKENS = TABLE.integer("cache_read_tokens");
+  public static final Column<Long> CACHE_WRITE_TOKENS = TABLE.integer("cache_write_tokens");
+  public static final Column<Long> REASONING_TOKENS = TABLE.integer("reasoning_tokens");
+  public static final Column<Boolean> USAGE_COUNTED = TABLE.bool("usage_counted");
+  public static final Column<BigDecimal> COST_USD = TABLE.decimal("cost_usd");
+  public static final Column<BigDecimal> INPUT_COST_USD = TABLE.decimal("input_cost_usd");
+  public static final Column<BigDecimal> OUTPUT_COST_USD = TABLE.decimal("output_cost_usd");
+  public static final Column<String> COST_STATUS = TABLE.id("cost_status");
+  public static final Column<String> PRICE_REF = TABLE.id("price_ref");
+  // tool, MCP, retrieval
+  public static final Column<String> TOOL_NAME = TABLE.id("tool_name");
+  public static final Column<String> TOOL_CALL_ID = TABLE.id("tool_call_id");
+  public static final Column<String> TOOL_TYPE = TABLE.id("tool_type");
+  public static final Column<String> MCP_METHOD = TABLE.id("mcp_method");
+  public static final Column<String> MCP_SERVER = TABLE.text("mcp_server");
+  public static final Column<String> RETRIEVAL_QUERY = TABLE.text("retrieval_query");
+  public static final Column<Long> RETRIEVAL_TOP_K = TABLE.integer("retrieval_top_k");
+  public static final Column<Long> RETRIEVAL_COUNT = TABLE.integer("retrieval_count");
+  // content
+  public static final Column<String> INPUT = TABLE.json("input");
+  public static final Column<String> OUTPUT = TABLE.json("output");
+  public static final Column<String> INPUT_PREVIEW = TABLE.text("input_preview");
+  public static final Column<String> OUTPUT_PREVIEW = TABLE.text("output_preview");
+  public static final Column<List<UUID>> INPUT_REFS = TABLE.uuids("input_refs");
+  public static final Column<List<UUID>> OUTPUT_REFS = TABLE.uuids("output_refs");
+  public static final Column<UUID> INSTRUCTIONS_REF = TABLE.uuid("instructions_ref");
+  public static final Column<UUID> TOOLS_REF = TABLE.uuid("tools_ref");
+  // rest
+  public static final Column<String> ATTRIBUTES = TABLE.jsonb("attributes");
+  public static final Column<String> EVENTS = TABLE.jsonb("events");
+  public static final Column<String> LINKS = TABLE.jsonb("links");
+  public static final Column<UUID> RESOURCE_REF = TABLE.uuid("resource_ref");
+  public static final Column<Long> DROPPED_ATTRIBUTES = TABLE.integer("dropped_attributes");
+
+  /** The columns that a writer fills; {@code ingested_at} is the database's own. */
+  static final List<Column<?>> STORED = TABLE.columns();
+
+  // Stored once a day in agent_contents; the view agent_spans_full puts them back.
+  public static final Column<String> SYSTEM_INSTRUCTIONS = TABLE.json("system_instructions");
+  public static final Column<String> TOOL_DEFINITIONS = TABLE.json("tool_definitions");
+  public static final Column<String> RESOURCE = TABLE.json("resource");
+
+  /** The columns of the view {@code agent_spans_full}. */
+  static final List<Column<?>> FULL = TABLE.columns();
+
+  // Columns of the trace only; a span keeps them among its attributes, under these names.
+  public static final Column<String> PROJECT = TABLE.id("spanledger.project");
+  public static final Column<String> BUILD = TABLE.id("spanledger.build");
+  public static final Column<List<String>> TAGS = TABLE.texts("spanledger.tags");
+
+  /** All that a row can hold. */
+  static final List<Column<?>> ALL = TABLE.columns();
+
+  private SpanColumns() {}
+}

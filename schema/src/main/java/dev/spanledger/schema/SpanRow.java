@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of {@code agent_spans}: a value for each of {@link SpanColumns}, or null. Immutable.
+ *
+ * <p>A row is storable by construction: text that a database refuses (NUL, lone surrogates, broken
+ * or too deep JSON, numbers out of range) is repaired when it is set, and {@link #repairs()} counts
+ * how often that was needed.
+ */
+public final class SpanRow {
+  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+  private static final Duration MOST_AHEAD = Duration.ofDays(1);
+  private static final Duration LONGEST = Duration.ofDays(365);
+  private static final BigDecimal MONEY_LIMIT = BigDecimal.TEN.pow(9);
+
+  private final @Nullable Object[] values;
+  private final int repairs;
+
+  private SpanRow(@Nullable Object[] values, int repairs) {
+    this.values = values;
+    this.repairs = repairs;
+  }
+
+  public static Builder builder() {
+    return new Builder(new @Nullable Object[SpanColumns.ALL.size()], 0);
+  }
+
+  /** A row as a database has it. */
+  static SpanRow read(@Nullable Object[] values) {
+    return new SpanRow(values, 0);
+  }
+
+  /** The column's value, or null where the span has none. */
+  public <T> @Nullable T get(Column<T> column) {
+    return column.cast(values[column.index()]);
+  }
+
+  /** 32 lower-case hex digits. */
+  public String traceId() {
+    return required(SpanColumns.TRACE_ID);
+  }
+
+  /** 16 lower-case hex digits. */
+  public String spanId() {
+    return required(SpanColumns.SPAN_ID);
+  }
+
+  /** Null for a root. */
+  public @Nullable String parentSpanId() {
+    return get(SpanColumns.PARENT_SPAN_ID);
+  }
+
+  public String name() {
+    return required(SpanColumns.NAME);
+  }
+
+  /** AGENT, LLM, TOOL, RETRIEVAL and so on; OTHER where nothing says what the span does. */
+  public String kind() {
+    return required(SpanColumns.KIND);
+  }
+
+  /** UNSET, OK, ERROR, CANCELLED or ABANDONED. */
+  public String status() {
+    return required(SpanColumns.STATUS);
+  }
+
+  public Instant startTime() {
+    return required(SpanColumns.START_TIME);
+  }
+
+  public Instant endTime() {
+    return required(SpanColumns.END_TIME);
+  }
+
+  /** Milliseconds, with the precision of the recorded nanoseconds. */
+  public double durationMs() {
+    return required(SpanColumns.DURATION_MS);
+  }
+
+  /** How many values had to be repaired before any database would take them. */
+  public int repairs() {
+    return repairs;
+  }
+
+  /** A builder that starts from this row's values. */
+  public Builder toBuilder() {
+    return new Builder(values.clone(), repairs);
+  }
+
+  @Override
+  public String toString() {
+    return "SpanRow[" + traceId() + "/" + spanId() + " " + kind() + " " + status() + "]";
+  }
+
+  private <T> T required(Column<T> column) {
+    return Objects.requireNonNull(get(column), column.name());
+  }
+
+  /** Collects a row's values. Not thread-safe. Setting null clears a value. */
+  public static final class Builder {
+    private final @Nullable Object[] values;
+    private int repairs;
+
+    private Builder(@Nullable Object[] values, int repairs) {
+      this.values = values;
+      this.repairs = repairs;
+    }
+
+    /** Sets the value, repaired where a database would refuse it; ids are cut at 256 characters. */
+    public <T> Builder set(Column<T> column, @Nullable T value) {
+      Object storable = value == null ? null : storable(column.type(), value);
+      if (storable != value) {
+        repairs++;
+      }
+      values[column.index()] = storable;
+      return this;
+    }
+
+    /** The value set so far. */
+    public <T> @Nullable T get(Column<T> column) {
+      return column.cast(values[column.index()]);
+    }
+
+    /**
+     * Sets the five time columns and {@code time_repaired}. A start that no clock could mean
+     * (before 2000, or more than a day after {@code receivedAt}) is replaced by {@code receivedAt},
+     * an end before the start by the start; the nanoseconds are kept as they came.
+     *
+     * @param startUnixNano nanoseconds since 1970, any value
+     * @param endUnixNano nanoseconds since 1970, any value
+     * @param receivedAt when the span reached us
+     */
+    public Builder times(long startUnixNano, long endUnixNano, Instant receivedAt) {
+      Instant start = ofNanos(startUnixNano);
+      boolean startIsSane =
+          !start.isBefore(EARLIEST) && !start.isAfter(receivedAt.plus(MOST_AHEAD));
+      boolean durationIsSane =
+          endUnixNano >= startUnixNano && nanosAreSane(startUnixNano, endUnixNano);
+      long nanos = durationIsSane ? endUnixNano - startUnixNano : 0;
+      Instant sane = startIsSane ? start : receivedAt;
+      set(SpanColumns.START_UNIX_NANO, startUnixNano);
+      set(SpanColumns.END_UNIX_NANO, endUnixNano);
+      set(SpanColumns.START_TIME, micros(sane));
+      set(SpanColumns.END_TIME, micros(sane.plusNanos(nanos)));
+      set(SpanColumns.DURATION_MS, nanos / 1e6);
+      return set(SpanColumns.TIME_REPAIRED, !startIsSane || !durationIsSane);
+    }
+
+    /**
+     * The row.
+     *
+     * @throws IllegalStateException where a column is missing that every span has: ids, name, kind,
+     *     status and times
+     */
+    public SpanRow build() {
+      setDefault(SpanColumns.NAME, "");
+      setDefault(SpanColumns.KIND, "OTHER");
+      setDefault(SpanColumns.OTEL_KIND, "INTERNAL");
+      setDefault(SpanColumns.STATUS, "UNSET");
+      setDefault(SpanColumns.FLAGS, 0L);
+      setDefault(SpanColumns.USAGE_COUNTED, false);
+      setDefault(SpanColumns.DROPPED_ATTRIBUTES, 0L);
+      require(SpanColumns.TRACE_ID);
+      require(SpanColumns.SPAN_ID);
+      require(SpanColumns.START_TIME);
+      for (SharedContent shared : SharedContent.ALL) {
+        set(shared.ref(), ContentId.of(get(shared.content())));
+      }
+      return new SpanRow(values.clone(), repairs);
+    }
+
+    private <T> void setDefault(Column<T> column, T value) {
+      if (get(column) == null) {
+        set(column, value);
+      }
+    }
+
+    private void require(Column<?> column) {
+      if (get(column) == null) {
+        throw new IllegalStateException("a span row needs " + column.name());
+      }
+    }
+  }
+
+  private static @Nullable Object storable(ColumnType type, Object value) {
+    return switch (type) {
+      case ID -> StorableText.repair(StorableText.cut((String) value, Column.ID_CHARS));
+      case TEXT -> StorableText.repair((String) value);
+      case JSON, JSONB -> StorableJson.repair((String) value);
+      case TEXT_LIST -> storableList((List<?>) value);
+      case DOUBLE -> ((Double) value).isNaN() || ((Double) value).isInfinite() ? null : value;
+      case DECIMAL -> storableMoney((BigDecimal) value);
+      case UUID_LIST, UUID, LONG, BOOLEAN, INSTANT -> value;
+    };
+  }
+
+  private static Object storableList(List<?> texts) {
+    List<String> storable = new ArrayList<>(texts.size());
+    for (Object text : texts) {
+      storable.add(StorableText.repair((String) text));
+    }
+    return storable.equals(texts) ? texts : storable;
+  }
+
+  private static @Nullable Object storableMoney(BigDecimal usd) {
+    return usd.abs().compareTo(MONEY_LIMIT) >= 0
+        ? null
+        : usd.scale() <= 9 ? usd : usd.setScale(9, RoundingMode.HALF_EVEN);
+  }
+
+  private static boolean nanosAreSane(long start, long end) {
+    long nanos = end - start;
+    return nanos >= 0 && nanos <= LONGEST.toNanos();
+  }
+
+  private static Instant ofNanos(long unixNanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(unixNanos, 1_000_000_000L), Math.floorMod(unixNanos, 1_000_000_000L));
+  }
+
+  /**
+   * Both databases keep microseconds; cutting here makes rows that were read equal rows that were
+   * written.
+   */
+  private static Instant micros(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.MICROS);
+  }
+}

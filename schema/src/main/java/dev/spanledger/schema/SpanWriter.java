@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes batches of spans: contents, then spans, then the rows of their traces, in one transaction.
+ *
+ * <p>Writing is idempotent. A span that is there already is left as it is, and its trace counts it
+ * once: totals are the sums over rows that this transaction really inserted. Every writer takes its
+ * locks in the same order (by table, then by key), so any number of them can share traces without a
+ * deadlock. Instances are for one thread at a time.
+ */
+public final class SpanWriter {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Database database;
+  private final @Nullable DailyPartitions partitions;
+  private final KnownContents known = new KnownContents();
+
+  SpanWriter(Database database, @Nullable DailyPartitions partitions) {
+    this.database = database;
+    this.partitions = partitions;
+  }
+
+  /**
+   * Writes the spans, all or none of them.
+   *
+   * @throws SQLException what the database says; {@link SqlFailure} tells what to make of it.
+   *     Nothing was written then, unless the connection broke while committing: writing the same
+   *     batch again is safe in every case
+   * @throws TraceSchemaException where a day's partition is missing and may not be created
+   */
+  public WriteResult write(Collection<SpanRow> spans) throws SQLException {
+    List<SpanRow> batch = distinctInOrder(spans);
+    if (batch.isEmpty()) {
+      return new WriteResult(0, 0);
+    }
+    int inserted = database.run(connection -> write(connection, batch));
+    return new WriteResult(inserted, spans.size() - inserted);
+  }
+
+  /**
+   * Puts a span aside that the database refuses, with the reason, into {@code agent_quarantine}.
+   *
+   * @throws SQLException what the database says
+   */
+  public void quarantine(SpanRow span, Throwable reason) throws SQLException {
+    String sql =
+        "INSERT INTO %s (quarantine_id, trace_id, span_id, reason, row_data) VALUES (%s, ?, ?, ?, ?)"
+            .formatted(database.dialect().table("agent_quarantine"), "'" + UUID.randomUUID() + "'");
+    database.inTransaction(
+        connection -> {
+          try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            insert.setString(1, span.traceId());
+            insert.setString(2, span.spanId());
+            insert.setString(3, StorableText.repair(String.valueOf(reason.getMessage())));
+            insert.setString(4, json(span));
+            return insert.executeUpdate();
+          }
+        });
+  }
+
+  private int write(Connection connection, List<SpanRow> batch) throws SQLException {
+    if (partitions != null) {
+      partitions.ensure(connection, days(batch));
+    }
+    List<Content> contents = Content.of(batch, known);
+    int inserted = database.transact(connection, c -> writeAll(c, contents, batch));
+    known.committed(contents);
+    return inserted;
+  }
+
+  private int writeAll(Connection connection, List<Content> contents, List<SpanRow> batch)
+      throws SQLException {
+    Dialect dialect = database.dialect();
+    if (!contents.isEmpty()) {
+      dialect.insertContents(connection, contents);
+    }
+    Set<SpanKey> inserted = dialect.insertSpans(connection, batch);
+    if (!inserted.isEmpty()) {
+      dialect.upsertTraces(connection, traces(batch, inserted));
+    }
+    return inserted.size();
+  }
+
+  /** What the inserted spans add to their traces, by trace id. */
+  private static List<TraceRow> traces(List<SpanRow> batch, Set<SpanKey> inserted) {
+    Map<String, TraceRow> traces = new TreeMap<>();
+    for (SpanRow span : batch) {
+      if (inserted.contains(SpanKey.of(span))) {
+        traces.merge(span.traceId(), SpanShare.of(span), TraceRow::merge);
+      }
+    }
+    return List.copyOf(traces.values());
+  }
+
+  private static List<SpanRow> distinctInOrder(Collection<SpanRow> spans) {
+    Map<SpanKey, SpanRow> distinct = new LinkedHashMap<>();
+    spans.forEach(span -> distinct.putIfAbsent(SpanKey.of(span), span));
+    return distinct.values().stream().sorted(SpanKey.IN_ORDER).toList();
+  }
+
+  private static Set<LocalDate> days(List<SpanRow> batch) {
+    return batch.stream().map(Content::day).collect(Collectors.toSet());
+  }
+
+  private static String json(SpanRow span) {
+    StringWriter json = new StringWriter();
+    try (JsonGenerator generator = JSON.createGenerator(json)) {
+      generator.writeStartObject();
+      for (Column<?> column : SpanColumns.ALL) {
+        Object value = span.get(column);
+        if (value != null) {
+          generator.writeStringField(column.name(), value.toString());
+        }
+      }
+      generator.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return json.toString();
+  }
+}

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.sql.SQLException;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What kind of trouble an exception from the database means, by SQLSTATE (PostgreSQL) or result
+ * code (SQLite).
+ */
+public enum SqlFailure {
+  /** The connection, the server or a lock: the same write can succeed later. */
+  TRANSIENT,
+  /** A row: the same write without it can succeed. */
+  ROW,
+  /** The database is not set up for us: nothing succeeds until somebody acts. */
+  SETUP;
+
+  private static final int SQLITE_CONSTRAINT = 19;
+  private static final int SQLITE_TOOBIG = 18;
+  private static final int SQLITE_MISMATCH = 20;
+  private static final int SQLITE_ERROR = 1;
+  private static final int SQLITE_PERM = 3;
+  private static final int SQLITE_READONLY = 8;
+  private static final int SQLITE_CORRUPT = 11;
+  private static final int SQLITE_NOTADB = 26;
+
+  /**
+   * Looks at the exception and its causes; what is not from a database is taken for transient.
+   * Never throws.
+   */
+  public static SqlFailure of(Throwable failure) {
+    if (failure instanceof TraceSchemaException) {
+      return SETUP;
+    }
+    SQLException sql = sqlException(failure);
+    if (sql == null) {
+      return TRANSIENT;
+    }
+    String state = sql.getSQLState();
+    return state == null ? ofSqlite(sql) : ofState(state, sql);
+  }
+
+  /** The server or the file takes no writes at all. */
+  static boolean isReadOnly(SQLException failure) {
+    boolean sqlite = failure.getSQLState() == null;
+    return sqlite
+        ? failure.getErrorCode() == SQLITE_READONLY
+        : failure.getSQLState().equals("25006");
+  }
+
+  private static SqlFailure ofState(String state, SQLException failure) {
+    if (state.equals("57014") || state.equals("25006") || state.equals("55P03")) {
+      return TRANSIENT;
+    }
+    if (state.equals("23514") && message(failure).contains("no partition")) {
+      return SETUP;
+    }
+    return switch (state.substring(0, Math.min(2, state.length()))) {
+      case "21", "22", "23", "54" -> ROW;
+      case "0A", "28", "3D", "3F", "42", "XX" -> SETUP;
+      default -> TRANSIENT;
+    };
+  }
+
+  private static SqlFailure ofSqlite(SQLException failure) {
+    return switch (failure.getErrorCode()) {
+      case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH -> ROW;
+      case SQLITE_ERROR, SQLITE_PERM, SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_NOTADB -> SETUP;
+      default -> TRANSIENT;
+    };
+  }
+
+  private static String message(SQLException failure) {
+    return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+  }
+
+  private static @Nullable SQLException sqlException(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.math.BigDecimal;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * SQLite. A transaction begins IMMEDIATE: one that read first and wants to write later can be
+ * refused with SQLITE_BUSY no matter how long it would have waited.
+ */
+final class SqliteDialect implements Dialect {
+  private static final int BUSY_TIMEOUT_MS = 5_000;
+  private static final String NOW = "strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z'";
+  private static final TraceUpsert UPSERT =
+      new TraceUpsert(
+          new TraceUpsert.Words(
+              "min",
+              "max",
+              column ->
+                  """
+                  (SELECT nullif(json_group_array(v), '[]') FROM (\
+                  SELECT value AS v FROM json_each(coalesce(t.%1$s, '[]')) \
+                  UNION SELECT value FROM json_each(coalesce(excluded.%1$s, '[]')) ORDER BY 1))"""
+                      .formatted(column),
+              "((strftime('%%s', %2$s) - strftime('%%s', %1$s)) * 1000000"
+                  + " + (substr(%2$s, 21, 6) - substr(%1$s, 21, 6))) / 1e3"));
+
+  @Override
+  public SqlDialect sql() {
+    return SqlDialect.SQLITE;
+  }
+
+  @Override
+  public String table(String name) {
+    return name;
+  }
+
+  /**
+   * Waits for other writers at least as long as the application's own setting, and puts that back.
+   */
+  @Override
+  public Undo prepare(Connection connection) throws SQLException {
+    int before = busyTimeout(connection);
+    if (before >= BUSY_TIMEOUT_MS) {
+      return () -> {};
+    }
+    execute(connection, "PRAGMA busy_timeout = " + BUSY_TIMEOUT_MS);
+    return () -> execute(connection, "PRAGMA busy_timeout = " + before);
+  }
+
+  private static int busyTimeout(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet timeout = statement.executeQuery("PRAGMA busy_timeout")) {
+      return timeout.next() ? timeout.getInt(1) : 0;
+    }
+  }
+
+  @Override
+  public void begin(Connection connection) throws SQLException {
+    execute(connection, "BEGIN IMMEDIATE");
+  }
+
+  @Override
+  public void commit(Connection connection) throws SQLException {
+    execute(connection, "COMMIT");
+  }
+
+  @Override
+  public void rollback(Connection connection) throws SQLException {
+    execute(connection, "ROLLBACK");
+  }
+
+  @Override
+  public void insertContents(Connection connection, Collection<Content> contents)
+      throws SQLException {
+    String sql =
+        "INSERT INTO agent_contents (day, content_id, content_type, content, bytes) VALUES (?, ?, ?, ?, ?) "
+            + "ON CONFLICT DO NOTHING";
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (Content content : contents) {
+        insert.setString(1, content.key().day().toString());
+        insert.setString(2, content.key().id().toString());
+        insert.setString(3, content.type());
+        insert.setString(4, content.json());
+        insert.setInt(5, content.bytes());
+        insert.executeUpdate();
+      }
+    }
+  }
+
+  @Override
+  public Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException {
+    Set<SpanKey> inserted = new HashSet<>();
+    String sql = insert("agent_spans", SpanColumns.STORED, "ON CONFLICT DO NOTHING");
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (SpanRow span : spans) {
+        if (execute(insert, SpanColumns.STORED, span, SpanRow::get) == 1) {
+          inserted.add(SpanKey.of(span));
+        }
+      }
+    }
+    return inserted;
+  }
+
+  @Override
+  public void upsertTraces(Connection connection, List<TraceRow> traces) throws SQLException {
+    String sql = insert("agent_traces", TraceColumns.STORED, UPSERT.clause(NOW));
+    try (PreparedStatement upsert = connection.prepareStatement(sql)) {
+      for (TraceRow trace : traces) {
+        execute(upsert, TraceColumns.STORED, trace, TraceRow::get);
+      }
+    }
+  }
+
+  private static String insert(String table, List<Column<?>> columns, String tail) {
+    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    String places = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
+    return "INSERT INTO %s AS t (%s) VALUES (%s) %s".formatted(table, names, places, tail);
+  }
+
+  private static <R> int execute(
+      PreparedStatement insert,
+      List<Column<?>> columns,
+      R row,
+      BiFunction<R, Column<?>, @Nullable Object> values)
+      throws SQLException {
+    for (Column<?> column : columns) {
+      insert.setObject(column.index() + 1, SqliteValues.of(values.apply(row, column)));
+    }
+    return insert.executeUpdate();
+  }
+
+  @Override
+  public Object parameter(Object value) {
+    Object stored = SqliteValues.of(value);
+    return stored == null ? value : stored;
+  }
+
+  @Override
+  public @Nullable Object read(ResultSet rows, Column<?> column) throws SQLException {
+    String name = column.name();
+    String text = rows.getString(name);
+    if (text == null) {
+      return null;
+    }
+    return switch (column.type()) {
+      case ID, TEXT, JSON, JSONB -> text;
+      case LONG -> rows.getLong(name);
+      case DOUBLE -> rows.getDouble(name);
+      case BOOLEAN -> rows.getInt(name) != 0;
+      case DECIMAL -> BigDecimal.valueOf(rows.getDouble(name));
+      case INSTANT -> SqliteValues.instant(text);
+      case UUID -> UUID.fromString(text);
+      case TEXT_LIST -> SqliteValues.list(text, element -> element);
+      case UUID_LIST -> SqliteValues.list(text, UUID::fromString);
+    };
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+}

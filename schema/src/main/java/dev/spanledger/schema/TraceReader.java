@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads traces and spans. Each call borrows one connection and gives it back. Thread-safe.
+ *
+ * <p>Every method throws {@link TraceSchemaException} where the database cannot be reached, and
+ * Jdbi's {@code JdbiException} where it refuses a query.
+ */
+public final class TraceReader {
+  /**
+   * What a tree needs of each span: everything but the payloads, which one span alone may have
+   * megabytes of.
+   */
+  private static final List<Column<?>> WITHOUT_CONTENT =
+      SpanColumns.STORED.stream()
+          .filter(column -> column.type() != ColumnType.JSON && column != SpanColumns.EVENTS)
+          .collect(Collectors.toUnmodifiableList());
+
+  private final Database database;
+
+  TraceReader(Database database) {
+    this.database = database;
+  }
+
+  /** A page of traces, newest first. */
+  public TracePage list(TraceQuery query) {
+    List<TraceRow> traces = read(handle -> select(handle, query));
+    boolean more = traces.size() > query.limit();
+    List<TraceRow> page = more ? traces.subList(0, query.limit()) : traces;
+    return new TracePage(
+        List.copyOf(page), more ? TraceCursor.of(page.get(page.size() - 1)).toString() : null);
+  }
+
+  /** One trace with its spans, without their content; empty where none of its spans is stored. */
+  public Optional<TraceTree> trace(String traceId) {
+    return read(
+        handle ->
+            traceRow(handle, traceId).map(trace -> TraceTree.of(trace, spans(handle, trace))));
+  }
+
+  /** One span with its content; empty where it is not stored. */
+  public Optional<SpanRow> span(String traceId, String spanId) {
+    String sql =
+        "SELECT %s FROM %s WHERE trace_id = ? AND span_id = ?"
+            .formatted(names(SpanColumns.FULL), table("agent_spans_full"));
+    return read(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind(0, traceId)
+                .bind(1, spanId)
+                .map((rows, context) -> spanRow(rows, SpanColumns.FULL))
+                .findFirst());
+  }
+
+  /**
+   * The trace's row as it follows from its stored spans alone. It must equal the stored one: {@link
+   * #trace} answers that.
+   *
+   * @return empty where none of its spans is stored
+   */
+  public Optional<TraceRow> recompute(String traceId) {
+    String sql =
+        "SELECT %s FROM %s WHERE trace_id = ?"
+            .formatted(names(SpanColumns.STORED), table("agent_spans"));
+    return read(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind(0, traceId)
+                .map((rows, context) -> spanRow(rows, SpanColumns.STORED))
+                .stream()
+                .map(span -> SpanShare.of(TraceAttributes.addTo(span)))
+                .reduce(TraceRow::merge));
+  }
+
+  private List<TraceRow> select(Handle handle, TraceQuery query) {
+    List<String> conditions = new ArrayList<>(List.of("1 = 1"));
+    List<Object> parameters = new ArrayList<>();
+    for (TraceQuery.Condition condition : query.conditions()) {
+      conditions.add(condition.sql());
+      parameters.add(condition.parameter());
+    }
+    TraceCursor after = query.after();
+    if (after != null) {
+      conditions.add("(start_time, trace_id) < (?, ?)");
+      parameters.add(after.startTime());
+      parameters.add(after.traceId());
+    }
+    String sql =
+        "SELECT %s FROM %s WHERE %s ORDER BY start_time DESC, trace_id DESC LIMIT %d"
+            .formatted(
+                names(TraceColumns.STORED),
+                table("agent_traces"),
+                String.join(" AND ", conditions),
+                query.limit() + 1);
+    Query select = handle.createQuery(sql);
+    for (int i = 0; i < parameters.size(); i++) {
+      select.bind(i, database.dialect().parameter(parameters.get(i)));
+    }
+    return select.map((rows, context) -> traceRow(rows)).list();
+  }
+
+  private Optional<TraceRow> traceRow(Handle handle, String traceId) {
+    String sql =
+        "SELECT %s FROM %s WHERE trace_id = ?"
+            .formatted(names(TraceColumns.STORED), table("agent_traces"));
+    return handle
+        .createQuery(sql)
+        .bind(0, traceId)
+        .map((rows, context) -> traceRow(rows))
+        .findFirst();
+  }
+
+  /** The trace's own times say in which days its spans are. */
+  private List<SpanRow> spans(Handle handle, TraceRow trace) {
+    String sql =
+        "SELECT %s FROM %s WHERE trace_id = ? AND start_time BETWEEN ? AND ?"
+            .formatted(names(WITHOUT_CONTENT), table("agent_spans"));
+    return handle
+        .createQuery(sql)
+        .bind(0, trace.traceId())
+        .bind(1, database.dialect().parameter(trace.startTime()))
+        .bind(2, database.dialect().parameter(trace.endTime()))
+        .map((rows, context) -> spanRow(rows, WITHOUT_CONTENT))
+        .list();
+  }
+
+  private TraceRow traceRow(ResultSet rows) throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[TraceColumns.STORED.size()];
+    for (Column<?> column : TraceColumns.STORED) {
+      values[column.index()] = database.dialect().read(rows, column);
+    }
+    return new TraceRow(values);
+  }
+
+  private SpanRow spanRow(ResultSet rows, List<Column<?>> columns) throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[SpanColumns.ALL.size()];
+    for (Column<?> column : columns) {
+      values[column.index()] = database.dialect().read(rows, column);
+    }
+    return SpanRow.read(values);
+  }
+
+  private <T> T read(java.util.function.Function<Handle, T> query) {
+    return Opening.explain(() -> database.read(query));
+  }
+
+  private String table(String name) {
+    return database.dialect().table(name);
+  }
+
+  private static String names(List<Column<?>> columns) {
+    return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+  }
+}

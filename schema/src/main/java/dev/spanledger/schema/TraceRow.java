@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row of {@code agent_traces}: a value for each of {@link TraceColumns}, or null. Immutable.
+ * Rows of the same trace merge, in any order, to the same row.
+ */
+public final class TraceRow {
+  private final @Nullable Object[] values;
+
+  TraceRow(@Nullable Object[] values) {
+    this.values = values;
+  }
+
+  /** The column's value, or null where the trace has none. */
+  public <T> @Nullable T get(Column<T> column) {
+    return column.cast(values[column.index()]);
+  }
+
+  /** 32 lower-case hex digits. */
+  public String traceId() {
+    return required(TraceColumns.TRACE_ID);
+  }
+
+  /** Of the topmost agent or workflow, else of the root. */
+  public @Nullable String name() {
+    return get(TraceColumns.NAME);
+  }
+
+  /** RUNNING while no root has ended, then UNSET, OK, ERROR, CANCELLED or ABANDONED. */
+  public String status() {
+    return required(TraceColumns.STATUS);
+  }
+
+  public Instant startTime() {
+    return required(TraceColumns.START_TIME);
+  }
+
+  public Instant endTime() {
+    return required(TraceColumns.END_TIME);
+  }
+
+  /** Milliseconds from the first start to the last end. */
+  public double durationMs() {
+    return required(TraceColumns.DURATION_MS);
+  }
+
+  public long spanCount() {
+    return required(TraceColumns.SPAN_COUNT);
+  }
+
+  /** Both rows' spans taken together; the rows must be of one trace and have no span in common. */
+  TraceRow merge(TraceRow other) {
+    @Nullable Object[] merged = new @Nullable Object[values.length];
+    for (Column<?> column : TraceColumns.STORED) {
+      merged[column.index()] = merged(column, other);
+    }
+    TraceRow row = new TraceRow(merged);
+    merged[TraceColumns.STATUS.index()] = row.derivedStatus();
+    merged[TraceColumns.DURATION_MS.index()] = row.derivedDuration();
+    return row;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof TraceRow row && Arrays.equals(values, row.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(values);
+  }
+
+  /** Every public column with its value. */
+  @Override
+  public String toString() {
+    StringBuilder text = new StringBuilder("TraceRow[");
+    for (Column<?> column : TraceColumns.PUBLIC) {
+      text.append(column).append('=').append(get(column)).append(' ');
+    }
+    return text.append(']').toString();
+  }
+
+  private @Nullable Object merged(Column<?> column, TraceRow other) {
+    Object mine = get(column);
+    Object theirs = other.get(column);
+    return switch (TraceColumns.merge(column)) {
+      case KEY -> mine;
+      case LEAST -> compare(mine, theirs) <= 0 ? mine : theirs;
+      case GREATEST -> compare(mine, theirs) >= 0 ? mine : theirs;
+      case SUM -> (Long) present(mine) + (Long) present(theirs);
+      case SUM_OF_KNOWN -> sumOfKnown((BigDecimal) mine, (BigDecimal) theirs);
+      case UNION -> union((List<?>) mine, (List<?>) theirs);
+      case BEST -> isBest(column, other) ? mine : theirs;
+      case WITH_NAME -> isBest(TraceColumns.NAME, other) ? mine : theirs;
+      case WORST -> Statuses.worse((String) mine, (String) theirs);
+      case KEYS -> smallerKeys(other);
+      case STATUS, DURATION -> null;
+    };
+  }
+
+  private boolean isBest(Column<?> column, TraceRow other) {
+    int slot = TraceColumns.BEST.indexOf(column);
+    return MergeKeys.slot(keys(), slot).compareTo(MergeKeys.slot(other.keys(), slot)) <= 0;
+  }
+
+  private String smallerKeys(TraceRow other) {
+    StringBuilder keys = new StringBuilder(keys().length());
+    for (int slot = 0; slot < TraceColumns.BEST.size(); slot++) {
+      String mine = MergeKeys.slot(keys(), slot);
+      String theirs = MergeKeys.slot(other.keys(), slot);
+      keys.append(mine.compareTo(theirs) <= 0 ? mine : theirs);
+    }
+    return keys.toString();
+  }
+
+  private String keys() {
+    return required(TraceColumns.MERGE_KEYS);
+  }
+
+  @Nullable String derivedStatus() {
+    return Statuses.ofTrace(get(TraceColumns.ROOT_STATUS), get(TraceColumns.NAMED_STATUS));
+  }
+
+  Double derivedDuration() {
+    return ChronoUnit.MICROS.between(startTime(), endTime()) / 1e3;
+  }
+
+  @SuppressWarnings({"unchecked", "rawtypes"})
+  private static int compare(@Nullable Object one, @Nullable Object other) {
+    return ((Comparable) present(one)).compareTo(present(other));
+  }
+
+  private static @Nullable BigDecimal sumOfKnown(
+      @Nullable BigDecimal one, @Nullable BigDecimal other) {
+    return one == null ? other : other == null ? one : one.add(other);
+  }
+
+  private static @Nullable List<String> union(@Nullable List<?> one, @Nullable List<?> other) {
+    TreeSet<String> distinct = new TreeSet<>();
+    for (Collection<?> values : Arrays.asList(one, other)) {
+      if (values != null) {
+        values.forEach(value -> distinct.add((String) value));
+      }
+    }
+    return distinct.isEmpty() ? null : List.copyOf(distinct);
+  }
+
+  private <T> T required(Column<T> column) {
+    return Objects.requireNonNull(get(column), column.name());
+  }
+
+  private static Object present(@Nullable Object value) {
+    return Objects.requireNonNull(value);
+  }
+}

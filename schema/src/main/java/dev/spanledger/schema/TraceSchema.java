@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door of this module: the tables of agent traces in one database, found or created.
+ *
+ * <pre>{@code
+ * TraceSchema schema = TraceSchema.builder(dataSource).open();
+ * schema.writer().write(rows);
+ * schema.reader().list(TraceQuery.all());
+ * }</pre>
+ *
+ * <p>Thread-safe. The {@code DataSource} stays the caller's: it is never closed here.
+ */
+public final class TraceSchema {
+  /**
+   * Yesterday's late spans, today's, and enough days to come for a process that is never restarted
+   * over a weekend.
+   */
+  private static final int DAYS_BACK = 1;
+
+  private static final int DAYS_AHEAD = 3;
+
+  private final Database database;
+  private final @Nullable DailyPartitions partitions;
+
+  private TraceSchema(Database database, @Nullable DailyPartitions partitions) {
+    this.database = database;
+    this.partitions = partitions;
+  }
+
+  public static Builder builder(DataSource dataSource) {
+    return new Builder(dataSource);
+  }
+
+  /**
+   * The SQL that creates everything, to be run by hand, by Flyway or by Liquibase, in the schema
+   * where it shall be.
+   *
+   * @param partitioning ignored by SQLite
+   */
+  public static String script(SqlDialect dialect, Partitioning partitioning) {
+    return Scripts.text(dialect, partitioning);
+  }
+
+  public SqlDialect dialect() {
+    return database.dialect().sql();
+  }
+
+  /**
+   * A new writer, for one thread at a time.
+   *
+   * @throws TraceSchemaException where this role or database can only be read
+   */
+  public SpanWriter writer() {
+    return Opening.explain(
+        () ->
+            database.run(
+                connection -> {
+                  requireWritable(connection);
+                  return new SpanWriter(database, partitions);
+                }));
+  }
+
+  /** A reader, for any number of threads. */
+  public TraceReader reader() {
+    return new TraceReader(database);
+  }
+
+  private void requireWritable(Connection connection) throws SQLException {
+    Catalog catalog = new Catalog(database.dialect(), connection);
+    for (String table :
+        List.of("agent_contents", "agent_spans", "agent_traces", "agent_quarantine")) {
+      if (catalog.exists(table) && !catalog.mayInsert(table)) {
+        throw new TraceSchemaException(
+            "this role may not write to %1$s; run: GRANT SELECT, INSERT, UPDATE ON %1$s TO the role, and the same for the other agent_ tables"
+                .formatted(database.dialect().table(table)));
+      }
+    }
+    if (connection.isReadOnly()) {
+      throw new TraceSchemaException(
+          "the DataSource gives out read-only connections; give Spanledger one that may write");
+    }
+    requireWritableTransaction(connection);
+  }
+
+  /** A standby server and a read-only file refuse only when something is written. */
+  private void requireWritableTransaction(Connection connection) throws SQLException {
+    if (dialect() == SqlDialect.SQLITE) {
+      database.transact(
+          connection,
+          c -> touchNothing(c, "UPDATE spanledger_schema SET version = version WHERE 0"));
+    } else {
+      database.transact(connection, c -> touchNothing(c, "SELECT pg_current_xact_id()"));
+    }
+  }
+
+  private static Void touchNothing(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+    return null;
+  }
+
+  /** Every setting has a default. Not thread-safe. */
+  public static final class Builder {
+    private final DataSource dataSource;
+    private @Nullable String schema;
+    private SchemaMode mode = SchemaMode.CREATE;
+    private Partitioning partitioning = Partitioning.DAILY;
+    private Executor around = Runnable::run;
+    private Clock clock = Clock.systemUTC();
+
+    private Builder(DataSource dataSource) {
+      this.dataSource =
+          Objects.requireNonNull(
+              dataSource, "dataSource is null: give the DataSource that the traces shall go to");
+    }
+
+    /**
+     * The PostgreSQL schema that holds the tables; null, the default, for the first on the
+     * connection's search_path.
+     */
+    public Builder schema(@Nullable String schema) {
+      if (schema != null && (schema.isBlank() || schema.length() > 63)) {
+        throw new IllegalArgumentException(
+            "schema must have 1 to 63 characters, but is '" + schema + "'");
+      }
+      this.schema = schema;
+      return this;
+    }
+
+    /** Default CREATE. */
+    public Builder mode(SchemaMode mode) {
+      this.mode = Objects.requireNonNull(mode, "mode");
+      return this;
+    }
+
+    /** How tables are made that are not there yet. Default DAILY. */
+    public Builder partitioning(Partitioning partitioning) {
+      this.partitioning = Objects.requireNonNull(partitioning, "partitioning");
+      return this;
+    }
+
+    /**
+     * What every use of a connection runs inside of, on the calling thread: for keeping a tracer
+     * away from our SQL.
+     */
+    public Builder around(Executor around) {
+      this.around = Objects.requireNonNull(around, "around");
+      return this;
+    }
+
+    /** Which days need partitions ahead. Default the system's. */
+    public Builder clock(Clock clock) {
+      this.clock = Objects.requireNonNull(clock, "clock");
+      return this;
+    }
+
+    /**
+     * Connects, and creates or validates the tables as the mode says.
+     *
+     * @throws TraceSchemaException where the database cannot be reached, is not supported, lacks
+     *     tables or is newer than this library; the message says what to do
+     */
+    public TraceSchema open() {
+      Opening opening = new Opening(dataSource, schema, mode, partitioning, around);
+      return Opening.explain(
+          () -> {
+            Database database = opening.database();
+            return new TraceSchema(database, opening.prepare(database, daysAhead()).orElse(null));
+          });
+    }
+
+    private List<LocalDate> daysAhead() {
+      LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
+      return IntStream.rangeClosed(-DAYS_BACK, DAYS_AHEAD).mapToObj(today::plusDays).toList();
+    }
+  }
+}

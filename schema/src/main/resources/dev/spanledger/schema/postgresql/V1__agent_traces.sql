@@ -1,0 +1,336 @@
+-- Spanledger, PostgreSQL, version 1: the tables and views of agent traces.
+--
+-- Runs unchanged by psql, Flyway or Liquibase, in one transaction, in the schema that is first on the search_path.
+-- Lines that end in "-- daily" give daily partitions; with partitioning(NONE) they are left out and
+-- the lines that begin with "-- plain:" take their place (TraceSchema.script() prints either form).
+-- There are no foreign keys and no sequences, and trace_id is in every unique key of spans and traces:
+-- rows arrive in any order from many writers, and the schema can be distributed by trace_id.
+
+-- One row a finished span.
+CREATE TABLE agent_spans (
+  -- identity
+  trace_id           text NOT NULL,             -- 32 lower-case hex digits
+  span_id            text NOT NULL,             -- 16 lower-case hex digits
+  parent_span_id     text,                      -- NULL for a root
+  name               text NOT NULL,
+  kind               text NOT NULL,             -- AGENT, LLM, TOOL, RETRIEVAL, ...
+  operation_name     text,                      -- gen_ai.operation.name, as it came
+  otel_kind          text NOT NULL,             -- INTERNAL, CLIENT, SERVER, PRODUCER, CONSUMER
+  trace_state        text,                      -- W3C tracestate
+  flags              smallint NOT NULL,         -- W3C trace flags in bits 0-7; bit 9 (512): the parent is remote
+  scope_name         text,
+  scope_version      text,
+  -- time
+  start_time         timestamptz NOT NULL,      -- the receive time where no clock could mean start_unix_nano
+  end_time           timestamptz NOT NULL,
+  duration_ms        double precision NOT NULL,
+  start_unix_nano    bigint NOT NULL,           -- exactly as recorded
+  end_unix_nano      bigint NOT NULL,
+  self_duration_ms   double precision,          -- without the time of child tools
+  time_repaired      boolean NOT NULL,          -- start_time and end_time were replaced
+  -- outcome
+  status             text NOT NULL,             -- UNSET, OK, ERROR, CANCELLED, ABANDONED
+  status_message     text,
+  error_type         text,
+  error_message      text,
+  retry_count        integer,
+  -- who
+  session_id         text,
+  user_id            text,
+  tenant_id          text,
+  run_id             text,
+  agent_name         text,
+  agent_id           text,
+  workflow_name      text,
+  service_name       text,
+  environment        text,
+  -- model
+  provider           text,
+  model              text,                      -- the one that answered, else the one asked for
+  request_model      text,
+  finish_reasons     text[],
+  temperature        double precision,
+  max_tokens         bigint,
+  stream             boolean,
+  ttft_ms            double precision,          -- time to first token
+  -- usage
+  input_tokens       bigint,                    -- cached tokens included
+  output_tokens      bigint,                    -- reasoning tokens included
+  total_tokens       bigint,
+  cache_read_tokens  bigint,
+  cache_write_tokens bigint,
+  reasoning_tokens   bigint,
+  usage_counted      boolean NOT NULL,          -- this row's usage is part of its trace's totals
+  cost_usd           numeric(18,9),             -- NULL where unknown: cost_status says why
+  input_cost_usd     numeric(18,9),
+  output_cost_usd    numeric(18,9),
+  cost_status        text,
+  price_ref          text,
+  -- tool, MCP, retrieval
+  tool_name          text,
+  tool_call_id       text,
+  tool_type          text,
+  mcp_method         text,
+  mcp_server         text,
+  retrieval_query    text,
+  retrieval_top_k    bigint,
+  retrieval_count    bigint,
+  -- content: json, not jsonb, keeps the text exactly as it came
+  input              json,
+  output             json,
+  input_preview      text,                      -- at most 200 characters
+  output_preview     text,
+  input_refs         uuid[],                    -- contents of the same UTC day, in order
+  output_refs        uuid[],
+  instructions_ref   uuid,
+  tools_ref          uuid,
+  -- rest
+  attributes         jsonb,                     -- what has no column of its own
+  events             jsonb,
+  links              jsonb,
+  resource_ref       uuid,
+  dropped_attributes integer NOT NULL,
+  ingested_at        timestamptz NOT NULL DEFAULT now(),
+  -- Serves: one trace, one span, and that a span delivered twice is stored once.
+  PRIMARY KEY (trace_id, span_id, start_time)   -- daily
+-- plain:  PRIMARY KEY (trace_id, span_id)
+) PARTITION BY RANGE (start_time)               -- daily
+-- plain:)
+;
+-- Serves: "the last hour", "yesterday" within a day's partition; spans arrive nearly in time order, so BRIN is enough and costs the writer nothing.
+CREATE INDEX agent_spans_start_time ON agent_spans USING brin (start_time) WITH (pages_per_range = 16);
+-- Serves: all spans of one session, in order.
+CREATE INDEX agent_spans_session ON agent_spans (session_id, start_time) WHERE session_id IS NOT NULL;
+-- Serves: live views and rollups that follow what has newly arrived.
+CREATE INDEX agent_spans_ingested_at ON agent_spans USING brin (ingested_at) WITH (pages_per_range = 16);
+
+-- One row a trace, merged from its spans by every batch that brings some.
+CREATE TABLE agent_traces (
+  trace_id           text PRIMARY KEY,
+  root_span_id       text,                      -- NULL until a root has ended
+  name               text,
+  status             text NOT NULL,             -- RUNNING until a root has ended; then UNSET, OK, ERROR, CANCELLED or ABANDONED
+  start_time         timestamptz NOT NULL,
+  end_time           timestamptz NOT NULL,
+  duration_ms        double precision NOT NULL,
+  session_id         text,
+  user_id            text,
+  tenant_id          text,
+  run_id             text,
+  agent_name         text,
+  workflow_name      text,
+  service_name       text,
+  environment        text,
+  project            text,
+  build              text,
+  tags               text[],
+  models             text[],
+  span_count         bigint NOT NULL,
+  error_count        bigint NOT NULL,
+  llm_calls          bigint NOT NULL,
+  tool_calls         bigint NOT NULL,
+  input_tokens       bigint NOT NULL,
+  output_tokens      bigint NOT NULL,
+  total_tokens       bigint NOT NULL,
+  cache_read_tokens  bigint NOT NULL,
+  cache_write_tokens bigint NOT NULL,
+  reasoning_tokens   bigint NOT NULL,
+  cost_usd           numeric(18,9),             -- NULL while no call has a known cost
+  unpriced_calls     bigint NOT NULL,           -- model calls that cost_usd leaves out
+  first_error        text,
+  input_preview      text,
+  output_preview     text,
+  detail             text NOT NULL,             -- FULL or BASELINE
+  updated_at         timestamptz NOT NULL DEFAULT now(),
+  -- Internal, so that batches merge in any order: the worst status of its roots, the status of the span that
+  -- names the trace, and which span gave each of the columns above.
+  root_status        text,
+  named_status       text NOT NULL,
+  merge_keys         text COLLATE "C" NOT NULL
+);
+-- Serves: the list of traces, newest first, page by page.
+CREATE INDEX agent_traces_start_time ON agent_traces (start_time DESC, trace_id DESC);
+-- Serves: one session's traces.
+CREATE INDEX agent_traces_session ON agent_traces (session_id, start_time DESC, trace_id DESC) WHERE session_id IS NOT NULL;
+-- Serves: one user's traces.
+CREATE INDEX agent_traces_user ON agent_traces (user_id, start_time DESC, trace_id DESC) WHERE user_id IS NOT NULL;
+
+-- Texts that many spans share, once a UTC day: resources, system instructions, tool definitions, messages.
+CREATE TABLE agent_contents (
+  day                date NOT NULL,             -- of the spans' start_time, UTC
+  content_id         uuid NOT NULL,             -- first 128 bits of SHA-256 over the content's text
+  content_type       text NOT NULL,             -- message, instructions, tools, resource
+  role               text,                      -- of a message
+  content            json NOT NULL,
+  bytes              integer NOT NULL,          -- of the text in UTF-8
+  PRIMARY KEY (day, content_id)
+) PARTITION BY RANGE (day)                      -- daily
+-- plain:)
+;
+
+-- Spans that have run for a while and have not ended.
+CREATE TABLE agent_open_spans (
+  trace_id           text NOT NULL,
+  span_id            text NOT NULL,
+  parent_span_id     text,
+  name               text NOT NULL,
+  kind               text NOT NULL,
+  start_time         timestamptz NOT NULL,
+  start_unix_nano    bigint NOT NULL,
+  session_id         text,
+  user_id            text,
+  agent_name         text,
+  service_name       text,
+  process_id         text NOT NULL,             -- of the writer that keeps the row alive
+  heartbeat_at       timestamptz NOT NULL,
+  PRIMARY KEY (trace_id, span_id)
+);
+-- Serves: finding the rows of processes that died.
+CREATE INDEX agent_open_spans_heartbeat ON agent_open_spans (heartbeat_at);
+
+-- Judgements of a trace or a span, by people, programs or models.
+CREATE TABLE agent_scores (
+  score_id           uuid PRIMARY KEY,
+  trace_id           text NOT NULL,
+  span_id            text,                      -- NULL: the whole trace is judged
+  session_id         text,
+  name               text NOT NULL,
+  value              double precision,
+  label              text,
+  explanation        text,
+  source             text,                      -- HUMAN, LLM, CODE
+  metadata           jsonb,
+  created_at         timestamptz NOT NULL DEFAULT now()
+);
+-- Serves: the scores of one trace.
+CREATE INDEX agent_scores_trace ON agent_scores (trace_id);
+
+-- What a model costs, by bucket of tokens or units, from a date on.
+CREATE TABLE agent_model_prices (
+  price_id           text PRIMARY KEY,
+  source             text NOT NULL,             -- user or bundled; user wins
+  provider           text,
+  match_kind         text NOT NULL,             -- exact or regex
+  model_pattern      text NOT NULL,
+  bucket             text NOT NULL,             -- input, output, cache_read, ...
+  unit               text NOT NULL,             -- token, call, second, image
+  service_class      text NOT NULL,             -- standard, batch, flex, priority
+  min_prompt_tokens  bigint NOT NULL,           -- the tier's lower bound
+  min_inclusive      boolean NOT NULL,
+  rate_pico          bigint NOT NULL,           -- pico-USD a unit
+  effective_from     timestamptz NOT NULL,
+  effective_to       timestamptz,
+  catalog_version    text NOT NULL,
+  UNIQUE (source, provider, match_kind, model_pattern, bucket, unit, service_class, min_prompt_tokens, effective_from)
+);
+
+-- Spans that the database refused on their own, with the reason: none is lost in silence.
+CREATE TABLE agent_quarantine (
+  quarantine_id      uuid PRIMARY KEY,
+  quarantined_at     timestamptz NOT NULL DEFAULT now(),
+  trace_id           text,
+  span_id            text,
+  reason             text NOT NULL,             -- SQLSTATE and message
+  row_data           text NOT NULL              -- the span's columns, JSON
+);
+
+-- Usage by the hour, for questions over months.
+CREATE TABLE agent_usage_hourly (
+  hour               timestamptz NOT NULL,
+  service_name       text NOT NULL,
+  environment        text NOT NULL,
+  agent_name         text NOT NULL,
+  kind               text NOT NULL,
+  name               text NOT NULL,
+  model              text NOT NULL,
+  tool_name          text NOT NULL,
+  span_count         bigint NOT NULL,
+  error_count        bigint NOT NULL,
+  input_tokens       bigint NOT NULL,
+  output_tokens      bigint NOT NULL,
+  total_tokens       bigint NOT NULL,
+  cost_usd           numeric(18,9),
+  duration_histogram jsonb NOT NULL,
+  PRIMARY KEY (hour, service_name, environment, agent_name, kind, name, model, tool_name)
+);
+
+-- Which of these scripts have run.
+CREATE TABLE spanledger_schema (
+  version            integer PRIMARY KEY,
+  script             text NOT NULL,
+  installed_at       timestamptz NOT NULL DEFAULT now()
+);
+INSERT INTO spanledger_schema (version, script) VALUES (1, 'V1__agent_traces');
+
+-- One row a message of a model call, in order.
+CREATE VIEW agent_span_messages AS
+SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model,
+       d.direction, (m.ordinal - 1)::integer AS ordinal,
+       m.message ->> 'role' AS role, m.message
+FROM agent_spans s
+CROSS JOIN LATERAL (VALUES ('input', s.input), ('output', s.output)) AS d(direction, messages)
+CROSS JOIN LATERAL json_array_elements(
+    CASE WHEN json_typeof(d.messages) = 'array' THEN d.messages ELSE '[]'::json END
+  ) WITH ORDINALITY AS m(message, ordinal)
+WHERE s.kind = 'LLM';
+
+-- Spans with the shared contents put back.
+CREATE VIEW agent_spans_full AS
+SELECT s.*,
+       i.content AS system_instructions,
+       t.content AS tool_definitions,
+       r.content AS resource
+FROM agent_spans s
+LEFT JOIN agent_contents i ON i.content_id = s.instructions_ref AND i.day = (s.start_time AT TIME ZONE 'UTC')::date
+LEFT JOIN agent_contents t ON t.content_id = s.tools_ref AND t.day = (s.start_time AT TIME ZONE 'UTC')::date
+LEFT JOIN agent_contents r ON r.content_id = s.resource_ref AND r.day = (s.start_time AT TIME ZONE 'UTC')::date;
+
+-- Model calls.
+CREATE VIEW agent_llm_calls AS
+SELECT trace_id, span_id, parent_span_id, name, start_time, end_time, duration_ms, ttft_ms, status, error_type, error_message,
+       session_id, user_id, tenant_id, agent_name, workflow_name, service_name, environment,
+       provider, model, request_model, finish_reasons, stream, retry_count,
+       input_tokens, output_tokens, total_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, usage_counted,
+       cost_usd, cost_status, input_preview, output_preview
+FROM agent_spans
+WHERE kind = 'LLM';
+
+-- Tool calls.
+CREATE VIEW agent_tool_calls AS
+SELECT trace_id, span_id, parent_span_id, start_time, end_time, duration_ms, status, error_type, error_message,
+       session_id, user_id, tenant_id, agent_name, workflow_name, service_name, environment,
+       coalesce(tool_name, name) AS tool_name, tool_call_id, tool_type, mcp_method, mcp_server, retry_count,
+       input AS arguments, output AS result, input_preview, output_preview
+FROM agent_spans
+WHERE kind = 'TOOL';
+
+-- One row a session: its traces taken together.
+CREATE VIEW agent_sessions AS
+SELECT session_id,
+       min(user_id) AS user_id,
+       count(*) AS trace_count,
+       min(start_time) AS start_time,
+       max(end_time) AS end_time,
+       sum(duration_ms) AS busy_ms,
+       sum(error_count) AS error_count,
+       count(*) FILTER (WHERE status = 'ERROR') AS failed_traces,
+       sum(llm_calls) AS llm_calls,
+       sum(tool_calls) AS tool_calls,
+       sum(input_tokens) AS input_tokens,
+       sum(output_tokens) AS output_tokens,
+       sum(total_tokens) AS total_tokens,
+       sum(cost_usd) AS cost_usd
+FROM agent_traces
+WHERE session_id IS NOT NULL
+GROUP BY session_id;
+
+-- lz4 compresses and reads content faster than pglz; servers built without it keep pglz.
+DO $lz4$
+BEGIN
+  ALTER TABLE agent_spans ALTER COLUMN input SET COMPRESSION lz4, ALTER COLUMN output SET COMPRESSION lz4,
+                          ALTER COLUMN attributes SET COMPRESSION lz4, ALTER COLUMN events SET COMPRESSION lz4;
+  ALTER TABLE agent_contents ALTER COLUMN content SET COMPRESSION lz4;
+EXCEPTION WHEN feature_not_supported OR syntax_error THEN
+  NULL;
+END
+$lz4$;

@@ -1,0 +1,321 @@
+-- Spanledger, SQLite, version 1: the tables and views of agent traces.
+--
+-- Runs unchanged by the sqlite3 shell, Flyway or Liquibase. For a new file, run first:
+--   PRAGMA auto_vacuum = INCREMENTAL;  PRAGMA journal_mode = WAL;
+-- Times are UTC text, ISO 8601 with microseconds ('2026-11-20T09:30:00.000000Z'): they sort and compare as text.
+-- Booleans are 0 and 1, lists and JSON are JSON text.
+
+-- One row a finished span.
+CREATE TABLE agent_spans (
+  -- identity
+  trace_id           TEXT NOT NULL,             -- 32 lower-case hex digits
+  span_id            TEXT NOT NULL,             -- 16 lower-case hex digits
+  parent_span_id     TEXT,                      -- NULL for a root
+  name               TEXT NOT NULL,
+  kind               TEXT NOT NULL,             -- AGENT, LLM, TOOL, RETRIEVAL, ...
+  operation_name     TEXT,                      -- gen_ai.operation.name, as it came
+  otel_kind          TEXT NOT NULL,             -- INTERNAL, CLIENT, SERVER, PRODUCER, CONSUMER
+  trace_state        TEXT,                      -- W3C tracestate
+  flags              INTEGER NOT NULL,          -- W3C trace flags in bits 0-7; bit 9 (512): the parent is remote
+  scope_name         TEXT,
+  scope_version      TEXT,
+  -- time
+  start_time         TEXT NOT NULL,             -- the receive time where no clock could mean start_unix_nano
+  end_time           TEXT NOT NULL,
+  duration_ms        REAL NOT NULL,
+  start_unix_nano    INTEGER NOT NULL,          -- exactly as recorded
+  end_unix_nano      INTEGER NOT NULL,
+  self_duration_ms   REAL,                      -- without the time of child tools
+  time_repaired      INTEGER NOT NULL,          -- start_time and end_time were replaced
+  -- outcome
+  status             TEXT NOT NULL,             -- UNSET, OK, ERROR, CANCELLED, ABANDONED
+  status_message     TEXT,
+  error_type         TEXT,
+  error_message      TEXT,
+  retry_count        INTEGER,
+  -- who
+  session_id         TEXT,
+  user_id            TEXT,
+  tenant_id          TEXT,
+  run_id             TEXT,
+  agent_name         TEXT,
+  agent_id           TEXT,
+  workflow_name      TEXT,
+  service_name       TEXT,
+  environment        TEXT,
+  -- model
+  provider           TEXT,
+  model              TEXT,                      -- the one that answered, else the one asked for
+  request_model      TEXT,
+  finish_reasons     TEXT,
+  temperature        REAL,
+  max_tokens         INTEGER,
+  stream             INTEGER,
+  ttft_ms            REAL,                      -- time to first token
+  -- usage
+  input_tokens       INTEGER,                   -- cached tokens included
+  output_tokens      INTEGER,                   -- reasoning tokens included
+  total_tokens       INTEGER,
+  cache_read_tokens  INTEGER,
+  cache_write_tokens INTEGER,
+  reasoning_tokens   INTEGER,
+  usage_counted      INTEGER NOT NULL,          -- this row's usage is part of its trace's totals
+  cost_usd           REAL,                      -- NULL where unknown: cost_status says why
+  input_cost_usd     REAL,
+  output_cost_usd    REAL,
+  cost_status        TEXT,
+  price_ref          TEXT,
+  -- tool, MCP, retrieval
+  tool_name          TEXT,
+  tool_call_id       TEXT,
+  tool_type          TEXT,
+  mcp_method         TEXT,
+  mcp_server         TEXT,
+  retrieval_query    TEXT,
+  retrieval_top_k    INTEGER,
+  retrieval_count    INTEGER,
+  -- content: the text exactly as it came
+  input              TEXT,
+  output             TEXT,
+  input_preview      TEXT,                      -- at most 200 characters
+  output_preview     TEXT,
+  input_refs         TEXT,                      -- contents of the same UTC day, in order
+  output_refs        TEXT,
+  instructions_ref   TEXT,
+  tools_ref          TEXT,
+  -- rest
+  attributes         TEXT,                      -- what has no column of its own
+  events             TEXT,
+  links              TEXT,
+  resource_ref       TEXT,
+  dropped_attributes INTEGER NOT NULL,
+  ingested_at        TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z'),
+  -- Serves: one trace, one span, and that a span delivered twice is stored once.
+  PRIMARY KEY (trace_id, span_id)
+);
+-- Serves: "the last hour", "yesterday".
+CREATE INDEX agent_spans_start_time ON agent_spans (start_time);
+-- Serves: all spans of one session, in order.
+CREATE INDEX agent_spans_session ON agent_spans (session_id, start_time) WHERE session_id IS NOT NULL;
+-- Serves: live views and rollups that follow what has newly arrived.
+CREATE INDEX agent_spans_ingested_at ON agent_spans (ingested_at);
+
+-- One row a trace, merged from its spans by every batch that brings some.
+CREATE TABLE agent_traces (
+  trace_id           TEXT PRIMARY KEY,
+  root_span_id       TEXT,                      -- NULL until a root has ended
+  name               TEXT,
+  status             TEXT NOT NULL,             -- RUNNING until a root has ended; then UNSET, OK, ERROR, CANCELLED or ABANDONED
+  start_time         TEXT NOT NULL,
+  end_time           TEXT NOT NULL,
+  duration_ms        REAL NOT NULL,
+  session_id         TEXT,
+  user_id            TEXT,
+  tenant_id          TEXT,
+  run_id             TEXT,
+  agent_name         TEXT,
+  workflow_name      TEXT,
+  service_name       TEXT,
+  environment        TEXT,
+  project            TEXT,
+  build              TEXT,
+  tags               TEXT,
+  models             TEXT,
+  span_count         INTEGER NOT NULL,
+  error_count        INTEGER NOT NULL,
+  llm_calls          INTEGER NOT NULL,
+  tool_calls         INTEGER NOT NULL,
+  input_tokens       INTEGER NOT NULL,
+  output_tokens      INTEGER NOT NULL,
+  total_tokens       INTEGER NOT NULL,
+  cache_read_tokens  INTEGER NOT NULL,
+  cache_write_tokens INTEGER NOT NULL,
+  reasoning_tokens   INTEGER NOT NULL,
+  cost_usd           REAL,                      -- NULL while no call has a known cost
+  unpriced_calls     INTEGER NOT NULL,          -- model calls that cost_usd leaves out
+  first_error        TEXT,
+  input_preview      TEXT,
+  output_preview     TEXT,
+  detail             TEXT NOT NULL,             -- FULL or BASELINE
+  updated_at         TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z'),
+  -- Internal, so that batches merge in any order: the worst status of its roots, the status of the span that
+  -- names the trace, and which span gave each of the columns above.
+  root_status        TEXT,
+  named_status       TEXT NOT NULL,
+  merge_keys         TEXT NOT NULL
+);
+-- Serves: the list of traces, newest first, page by page.
+CREATE INDEX agent_traces_start_time ON agent_traces (start_time DESC, trace_id DESC);
+-- Serves: one session's traces.
+CREATE INDEX agent_traces_session ON agent_traces (session_id, start_time DESC, trace_id DESC) WHERE session_id IS NOT NULL;
+-- Serves: one user's traces.
+CREATE INDEX agent_traces_user ON agent_traces (user_id, start_time DESC, trace_id DESC) WHERE user_id IS NOT NULL;
+
+-- Texts that many spans share, once a UTC day: resources, system instructions, tool definitions, messages.
+CREATE TABLE agent_contents (
+  day                TEXT NOT NULL,             -- of the spans' start_time, UTC
+  content_id         TEXT NOT NULL,             -- first 128 bits of SHA-256 over the content's text
+  content_type       TEXT NOT NULL,             -- message, instructions, tools, resource
+  role               TEXT,                      -- of a message
+  content            TEXT NOT NULL,
+  bytes              INTEGER NOT NULL,          -- of the text in UTF-8
+  PRIMARY KEY (day, content_id)
+);
+
+-- Spans that have run for a while and have not ended.
+CREATE TABLE agent_open_spans (
+  trace_id           TEXT NOT NULL,
+  span_id            TEXT NOT NULL,
+  parent_span_id     TEXT,
+  name               TEXT NOT NULL,
+  kind               TEXT NOT NULL,
+  start_time         TEXT NOT NULL,
+  start_unix_nano    INTEGER NOT NULL,
+  session_id         TEXT,
+  user_id            TEXT,
+  agent_name         TEXT,
+  service_name       TEXT,
+  process_id         TEXT NOT NULL,             -- of the writer that keeps the row alive
+  heartbeat_at       TEXT NOT NULL,
+  PRIMARY KEY (trace_id, span_id)
+);
+-- Serves: finding the rows of processes that died.
+CREATE INDEX agent_open_spans_heartbeat ON agent_open_spans (heartbeat_at);
+
+-- Judgements of a trace or a span, by people, programs or models.
+CREATE TABLE agent_scores (
+  score_id           TEXT PRIMARY KEY,
+  trace_id           TEXT NOT NULL,
+  span_id            TEXT,                      -- NULL: the whole trace is judged
+  session_id         TEXT,
+  name               TEXT NOT NULL,
+  value              REAL,
+  label              TEXT,
+  explanation        TEXT,
+  source             TEXT,                      -- HUMAN, LLM, CODE
+  metadata           TEXT,
+  created_at         TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')
+);
+-- Serves: the scores of one trace.
+CREATE INDEX agent_scores_trace ON agent_scores (trace_id);
+
+-- What a model costs, by bucket of tokens or units, from a date on.
+CREATE TABLE agent_model_prices (
+  price_id           TEXT PRIMARY KEY,
+  source             TEXT NOT NULL,             -- user or bundled; user wins
+  provider           TEXT,
+  match_kind         TEXT NOT NULL,             -- exact or regex
+  model_pattern      TEXT NOT NULL,
+  bucket             TEXT NOT NULL,             -- input, output, cache_read, ...
+  unit               TEXT NOT NULL,             -- token, call, second, image
+  service_class      TEXT NOT NULL,             -- standard, batch, flex, priority
+  min_prompt_tokens  INTEGER NOT NULL,          -- the tier's lower bound
+  min_inclusive      INTEGER NOT NULL,
+  rate_pico          INTEGER NOT NULL,          -- pico-USD a unit
+  effective_from     TEXT NOT NULL,
+  effective_to       TEXT,
+  catalog_version    TEXT NOT NULL,
+  UNIQUE (source, provider, match_kind, model_pattern, bucket, unit, service_class, min_prompt_tokens, effective_from)
+);
+
+-- Spans that the database refused on their own, with the reason: none is lost in silence.
+CREATE TABLE agent_quarantine (
+  quarantine_id      TEXT PRIMARY KEY,
+  quarantined_at     TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z'),
+  trace_id           TEXT,
+  span_id            TEXT,
+  reason             TEXT NOT NULL,             -- SQLSTATE and message
+  row_data           TEXT NOT NULL              -- the span's columns, JSON
+);
+
+-- Usage by the hour, for questions over months.
+CREATE TABLE agent_usage_hourly (
+  hour               TEXT NOT NULL,
+  service_name       TEXT NOT NULL,
+  environment        TEXT NOT NULL,
+  agent_name         TEXT NOT NULL,
+  kind               TEXT NOT NULL,
+  name               TEXT NOT NULL,
+  model              TEXT NOT NULL,
+  tool_name          TEXT NOT NULL,
+  span_count         INTEGER NOT NULL,
+  error_count        INTEGER NOT NULL,
+  input_tokens       INTEGER NOT NULL,
+  output_tokens      INTEGER NOT NULL,
+  total_tokens       INTEGER NOT NULL,
+  cost_usd           REAL,
+  duration_histogram TEXT NOT NULL,
+  PRIMARY KEY (hour, service_name, environment, agent_name, kind, name, model, tool_name)
+);
+
+-- Which of these scripts have run.
+CREATE TABLE spanledger_schema (
+  version            INTEGER PRIMARY KEY,
+  script             TEXT NOT NULL,
+  installed_at       TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z')
+);
+INSERT INTO spanledger_schema (version, script) VALUES (1, 'V1__agent_traces');
+
+-- One row a message of a model call, in order.
+CREATE VIEW agent_span_messages AS
+SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model,
+       'input' AS direction, m.key AS ordinal, m.value ->> '$.role' AS role, m.value AS message
+FROM agent_spans s
+JOIN json_each(CASE WHEN json_type(s.input) = 'array' THEN s.input ELSE '[]' END) m
+WHERE s.kind = 'LLM'
+UNION ALL
+SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model,
+       'output', m.key, m.value ->> '$.role', m.value
+FROM agent_spans s
+JOIN json_each(CASE WHEN json_type(s.output) = 'array' THEN s.output ELSE '[]' END) m
+WHERE s.kind = 'LLM';
+
+-- Spans with the shared contents put back.
+CREATE VIEW agent_spans_full AS
+SELECT s.*,
+       i.content AS system_instructions,
+       t.content AS tool_definitions,
+       r.content AS resource
+FROM agent_spans s
+LEFT JOIN agent_contents i ON i.content_id = s.instructions_ref AND i.day = substr(s.start_time, 1, 10)
+LEFT JOIN agent_contents t ON t.content_id = s.tools_ref AND t.day = substr(s.start_time, 1, 10)
+LEFT JOIN agent_contents r ON r.content_id = s.resource_ref AND r.day = substr(s.start_time, 1, 10);
+
+-- Model calls.
+CREATE VIEW agent_llm_calls AS
+SELECT trace_id, span_id, parent_span_id, name, start_time, end_time, duration_ms, ttft_ms, status, error_type, error_message,
+       session_id, user_id, tenant_id, agent_name, workflow_name, service_name, environment,
+       provider, model, request_model, finish_reasons, stream, retry_count,
+       input_tokens, output_tokens, total_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens, usage_counted,
+       cost_usd, cost_status, input_preview, output_preview
+FROM agent_spans
+WHERE kind = 'LLM';
+
+-- Tool calls.
+CREATE VIEW agent_tool_calls AS
+SELECT trace_id, span_id, parent_span_id, start_time, end_time, duration_ms, status, error_type, error_message,
+       session_id, user_id, tenant_id, agent_name, workflow_name, service_name, environment,
+       coalesce(tool_name, name) AS tool_name, tool_call_id, tool_type, mcp_method, mcp_server, retry_count,
+       input AS arguments, output AS result, input_preview, output_preview
+FROM agent_spans
+WHERE kind = 'TOOL';
+
+-- One row a session: its traces taken together.
+CREATE VIEW agent_sessions AS
+SELECT session_id,
+       min(user_id) AS user_id,
+       count(*) AS trace_count,
+       min(start_time) AS start_time,
+       max(end_time) AS end_time,
+       sum(duration_ms) AS busy_ms,
+       sum(error_count) AS error_count,
+       count(*) FILTER (WHERE status = 'ERROR') AS failed_traces,
+       sum(llm_calls) AS llm_calls,
+       sum(tool_calls) AS tool_calls,
+       sum(input_tokens) AS input_tokens,
+       sum(output_tokens) AS output_tokens,
+       sum(total_tokens) AS total_tokens,
+       sum(cost_usd) AS cost_usd
+FROM agent_traces
+WHERE session_id IS NOT NULL
+GROUP BY session_id;

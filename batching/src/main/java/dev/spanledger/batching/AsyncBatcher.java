@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.batching;
+
+import static java.util.Objects.requireNonNull;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes items from any thread and has them written in batches by one thread of its own.
+ *
+ * <p><b>Offering never waits.</b> {@link #offer} takes no lock and does no I/O. It admits the item
+ * if the queue has room for it in items and in bytes, and else drops it: it is always the newest
+ * item that is dropped, and every drop is counted under its {@link DropReason}. An item keeps its
+ * room until it is settled, so the bounds are bounds of memory, the batch under way included.
+ *
+ * <p><b>The worker waits.</b> It sleeps until a batch is full, the oldest item has waited for
+ * {@link AsyncBatcherBuilder#maxDelay}, somebody flushes, or the batcher closes. It hands the batch
+ * to the {@link BatchWriter} and settles it: committed items are stored. If the database is away,
+ * it tries the same batch again for ever, with growing pauses, while the queue fills. If an item is
+ * bad, it halves the batch until that item is alone, has it quarantined, and stores the others.
+ * Nothing that is thrown and no interrupt ends the worker.
+ *
+ * <p><b>Who flushes or closes waits, but never past the deadline.</b> {@link #flush} says true only
+ * if everything offered before is committed. {@link #close(Duration)} first shuts the gate, then
+ * drains; what is not committed at the deadline is counted as lost, even if the writer blocks for
+ * ever. The thread is a daemon: a program that ends without a close loses what waits.
+ *
+ * <p>The {@link #ledger} accounts for every item. Thread-safe.
+ *
+ * @param <T> what is batched; items are never logged, compared or copied
+ */
+public final class AsyncBatcher<T> implements AutoCloseable {
+
+  private static final long INTERRUPT_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+
+  private final Duration closeTimeout;
+  private final Pipeline<T> shared;
+  private final BatchWorker<T> worker;
+  private final Thread thread;
+
+  private AsyncBatcher(AsyncBatcherBuilder<T> settings) {
+    this.closeTimeout = settings.closeTimeout;
+    this.shared = new Pipeline<>(settings);
+    this.worker = new BatchWorker<>(settings, shared);
+    // Without the thread-locals of whoever builds this, which would live as long as the thread.
+    this.thread = new Thread(null, worker, settings.name, 0, false);
+  }
+
+  /**
+   * Begins to build a batcher.
+   *
+   * @param <T> what is batched
+   * @param name name of the thread and start of each log line; not blank
+   * @param writer writes the batches
+   * @return a builder with every knob at its default
+   */
+  public static <T> AsyncBatcherBuilder<T> builder(String name, BatchWriter<T> writer) {
+    return new AsyncBatcherBuilder<>(name, writer);
+  }
+
+  static <T> AsyncBatcher<T> start(AsyncBatcherBuilder<T> settings) {
+    AsyncBatcher<T> batcher = new AsyncBatcher<>(settings);
+    batcher.shared.wakeup.worker(batcher.thread);
+    batcher.thread.setDaemon(true);
+    batcher.thread.start();
+    return batcher;
+  }
+
+  /**
+   * Hands over an item. Never waits, takes no lock, and throws nothing but a {@link
+   * NullPointerException} for a null item.
+   *
+   * @param item what to write; not to be changed afterwards
+   * @param bytes how much memory it takes; a negative number counts as 0
+   * @return null if the item was taken, else why it was dropped
+   */
+  public @Nullable DropReason offer(T item, long bytes) {
+    requireNonNull(item, "item");
+    shared.counters.accepted.incrementAndGet();
+    DropReason refusal = shared.queue.add(item, Math.max(0, bytes));
+    if (refusal == null) {
+      shared.wakeup.itemQueued();
+    }
+    return refusal;
+  }
+
+  /**
+   * Waits until everything offered so far is written.
+   *
+   * <p>Items dropped while this runs may make it false already, or only the next flush.
+   *
+   * @param timeout how long to wait at most; a negative one counts as 0
+   * @return true only if every item whose offer returned before this call is committed or
+   *     quarantined, and none was dropped since the previous completed flush; false as well after
+   *     the timeout, if the thread is interrupted (it stays so), and on the worker thread itself,
+   *     which cannot wait for its own work
+   */
+  public boolean flush(Duration timeout) {
+    long nanos = Time.nanosOf(timeout);
+    FlushTicket<T> ticket = submitFlush();
+    try {
+      return ticket.outcome.get(isWorker() ? 0 : nanos, NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (TimeoutException | ExecutionException e) {
+      // Too late: the ticket goes, the items stay.
+    }
+    shared.queue.remove(ticket);
+    return false;
+  }
+
+  /**
+   * Does what {@link #flush} does without waiting.
+   *
+   * @return completes, as {@code flush} would answer, when the items are written or the batcher is
+   *     closed; never exceptionally. What depends on it may run on the worker and must not block
+   */
+  public CompletableFuture<Boolean> flushAsync() {
+    return submitFlush().outcome;
+  }
+
+  /**
+   * Refuses items from now on, writes those that wait, and ends the worker.
+   *
+   * <p>Tries go on until the deadline. What is not committed then is counted as {@link
+   * DropReason#CLOSE_DEADLINE}; a writer that still blocks is interrupted, and left behind on its
+   * daemon thread if that does not help. An interrupt of the calling thread does not shorten the
+   * wait. The first call sets the deadline; any other waits for the outcome of the first, within
+   * its own timeout. Called on the worker thread it returns false at once, and the worker drains.
+   *
+   * @param timeout until the deadline; a negative one counts as 0. The call may take 50 ms longer
+   * @return whether every item is committed or quarantined and none was dropped since the previous
+   *     completed flush; a close counts as a flush
+   */
+  public boolean close(Duration timeout) {
+    long nanos = Time.nanosOf(timeout);
+    boolean first = worker.beginClose(nanos);
+    CompletableFuture<Boolean> outcome = worker.closeOutcome();
+    if (isWorker()) {
+      return false;
+    }
+    await(outcome, nanos);
+    if (first && !outcome.isDone()) {
+      thread.interrupt();
+      await(outcome, INTERRUPT_GRACE_NANOS);
+      worker.finish();
+    }
+    return outcome.getNow(false);
+  }
+
+  /** Closes with the timeout of {@link AsyncBatcherBuilder#closeTimeout}. */
+  @Override
+  public void close() {
+    close(closeTimeout);
+  }
+
+  /**
+   * Accounts for every item offered so far.
+   *
+   * @return a snapshot, balanced if no offer and no write is under way
+   */
+  public Ledger ledger() {
+    return shared.ledger();
+  }
+
+  private FlushTicket<T> submitFlush() {
+    FlushTicket<T> ticket = shared.tickets.open();
+    if (shared.reservations.isEmpty()) {
+      shared.tickets.resolve(ticket);
+      return ticket;
+    }
+    shared.queue.add(ticket);
+    shared.wakeup.now();
+    if (shared.closing.isOver()) {
+      shared.queue.remove(ticket);
+      shared.tickets.resolve(ticket);
+    }
+    return ticket;
+  }
+
+  private boolean isWorker() {
+    return Thread.currentThread() == thread;
+  }
+
+  /** Waits without being shortened by interrupts; whoever closes has items to lose. */
+  private static void await(Future<?> outcome, long nanos) {
+    long end = System.nanoTime() + nanos;
+    boolean interrupted = false;
+    for (long left = nanos; left > 0 && !outcome.isDone(); left = end - System.nanoTime()) {
+      try {
+        outcome.get(left, NANOSECONDS);
+      } catch (InterruptedException e) {
+        interrupted = true;
+      } catch (TimeoutException | ExecutionException e) {
+        break;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

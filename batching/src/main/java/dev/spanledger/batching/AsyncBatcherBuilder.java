@@ -1,0 +1,198 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.batching;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Builds an {@link AsyncBatcher}. Every knob refuses a value outside its bounds with an {@link
+ * IllegalArgumentException} that names both, and a null with a {@link NullPointerException}. Not
+ * thread-safe.
+ *
+ * @param <T> what is batched
+ */
+public final class AsyncBatcherBuilder<T> {
+
+  final String name;
+  final BatchWriter<T> writer;
+
+  long maxQueueBytes = 32L << 20;
+  int maxQueueItems = 65_536;
+  long maxItemBytes = 1L << 20;
+  int batchSize = 512;
+  long maxBatchBytes = 8L << 20;
+  long maxDelayNanos = Duration.ofSeconds(1).toNanos();
+  long initialBackoffNanos = Duration.ofMillis(100).toNanos();
+  long maxBackoffNanos = Duration.ofSeconds(10).toNanos();
+  long setupPauseNanos = Duration.ofSeconds(30).toNanos();
+  Duration closeTimeout = Duration.ofSeconds(10);
+  FailureClassifier failureClassifier = failure -> FailureKind.TRANSIENT;
+  @Nullable Quarantine<T> quarantine;
+
+  Time time = Time.SYSTEM;
+  RandomGenerator random = new Random();
+  Logger log = LoggerFactory.getLogger(AsyncBatcher.class);
+
+  AsyncBatcherBuilder(String name, BatchWriter<T> writer) {
+    if (name.isBlank()) {
+      throw new IllegalArgumentException("name must not be blank");
+    }
+    this.name = name;
+    this.writer = requireNonNull(writer, "writer");
+  }
+
+  /**
+   * Bounds the memory of the items that wait, those of the batch under way included.
+   *
+   * @param bytes as stated by the offers; default 33,554,432 (32 MiB), 1 to 1,099,511,627,775
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> maxQueueBytes(long bytes) {
+    maxQueueBytes = Bounds.check("maxQueueBytes", bytes, 1, Reservations.MAX_BYTES);
+    return this;
+  }
+
+  /**
+   * Bounds the number of items that wait, those of the batch under way included.
+   *
+   * @param items default 65,536, 1 to 8,388,607
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> maxQueueItems(int items) {
+    maxQueueItems = (int) Bounds.check("maxQueueItems", items, 1, Reservations.MAX_ITEMS);
+    return this;
+  }
+
+  /**
+   * Bounds a single item: a larger one is dropped as {@link DropReason#TOO_LARGE}.
+   *
+   * @param bytes default 1,048,576 (1 MiB), 1 to {@code maxQueueBytes}; the upper bound is checked
+   *     by {@link #build}
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> maxItemBytes(long bytes) {
+    maxItemBytes = Bounds.check("maxItemBytes", bytes, 1, Reservations.MAX_BYTES);
+    return this;
+  }
+
+  /**
+   * Sets how many items a batch has at most. So many waiting items are written at once, as is
+   * whatever fills half of the queue.
+   *
+   * @param items default 512, 1 to 100,000
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> batchSize(int items) {
+    batchSize = (int) Bounds.check("batchSize", items, 1, 100_000);
+    return this;
+  }
+
+  /**
+   * Sets how many bytes a batch has at most; an item larger than that is a batch of its own.
+   *
+   * @param bytes default 8,388,608 (8 MiB), 1 to 1,099,511,627,775
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> maxBatchBytes(long bytes) {
+    maxBatchBytes = Bounds.check("maxBatchBytes", bytes, 1, Reservations.MAX_BYTES);
+    return this;
+  }
+
+  /**
+   * Sets how long an item may wait for others to fill its batch.
+   *
+   * @param delay since the oldest waiting item was offered; default 1 s, 0 to 1 hour
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> maxDelay(Duration delay) {
+    maxDelayNanos = Bounds.check("maxDelay", delay, Duration.ZERO).toNanos();
+    return this;
+  }
+
+  /**
+   * Sets the waits between tries after a {@link FailureKind#TRANSIENT} failure. They double from
+   * the initial to the longest one, each is shortened at random by up to half, and a success starts
+   * them anew.
+   *
+   * @param initial default 100 ms, 1 ms to 1 hour
+   * @param max default 10 s, {@code initial} to 1 hour
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> retryBackoff(Duration initial, Duration max) {
+    long first = Bounds.check("retryBackoff initial", initial, Bounds.MILLISECOND).toNanos();
+    maxBackoffNanos = Bounds.check("retryBackoff max", max, initial).toNanos();
+    initialBackoffNanos = first;
+    return this;
+  }
+
+  /**
+   * Sets the wait between tries after a {@link FailureKind#SETUP} failure.
+   *
+   * @param pause default 30 s, 1 ms to 1 hour
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> setupPause(Duration pause) {
+    setupPauseNanos = Bounds.check("setupPause", pause, Bounds.MILLISECOND).toNanos();
+    return this;
+  }
+
+  /**
+   * Sets how long {@link AsyncBatcher#close()} may take.
+   *
+   * @param timeout default 10 s, 0 to 1 hour
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> closeTimeout(Duration timeout) {
+    closeTimeout = Bounds.check("closeTimeout", timeout, Duration.ZERO);
+    return this;
+  }
+
+  /**
+   * Sets who tells the kinds of failure apart.
+   *
+   * @param classifier default: everything is {@link FailureKind#TRANSIENT}, errors included
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> failureClassifier(FailureClassifier classifier) {
+    failureClassifier = requireNonNull(classifier, "failureClassifier");
+    return this;
+  }
+
+  /**
+   * Sets where an item goes that the writer refuses on its own.
+   *
+   * @param place default: none, such an item is dropped as {@link DropReason#REJECTED}
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> quarantine(Quarantine<T> place) {
+    quarantine = requireNonNull(place, "quarantine");
+    return this;
+  }
+
+  /**
+   * Starts the batcher and its daemon thread.
+   *
+   * @return a batcher, to be closed by the caller
+   * @throws IllegalArgumentException if {@code maxItemBytes} is more than {@code maxQueueBytes}
+   */
+  public AsyncBatcher<T> build() {
+    Bounds.check("maxItemBytes", maxItemBytes, 1, maxQueueBytes);
+    return AsyncBatcher.start(this);
+  }
+
+  /** How many waiting items wake the worker: a batch, or half of the queue if that is less. */
+  int wakeupItems() {
+    return Math.min(batchSize, Math.max(1, maxQueueItems / 2));
+  }
+
+  /** How many waiting bytes wake the worker. */
+  long wakeupBytes() {
+    return Math.min(maxBatchBytes, Math.max(1, maxQueueBytes / 2));
+  }
+}

@@ -1,0 +1,170 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.batching;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that takes batches from the queue and has them written.
+ *
+ * <p>Nothing that is thrown ends it, errors and stray interrupts included: it ends when the batcher
+ * is closed and everything is settled, or when the deadline of the close has passed.
+ */
+final class BatchWorker<T> implements Runnable {
+
+  private static final long IDLE_NANOS = TimeUnit.MINUTES.toNanos(1);
+  private static final long LINKING_NANOS = TimeUnit.MICROSECONDS.toNanos(100);
+  private static final long SURVIVAL_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private final Pipeline<T> shared;
+  private final Batch<T> batch;
+  private final Delivery<T> delivery;
+  private final QuietLog log;
+  private final Time time;
+  private final long maxDelayNanos;
+  private final AtomicReference<@Nullable FlushTicket<T>> closeTicket = new AtomicReference<>();
+
+  BatchWorker(AsyncBatcherBuilder<T> settings, Pipeline<T> shared) {
+    this.shared = shared;
+    this.time = settings.time;
+    this.maxDelayNanos = settings.maxDelayNanos;
+    this.batch = new Batch<>(settings.batchSize, settings.maxBatchBytes);
+    this.log = new QuietLog(settings.log, settings.name, time, shared.counters);
+    Retry retry = new Retry(settings, shared.closing, log);
+    this.delivery = new Delivery<>(settings, shared, retry, log);
+  }
+
+  @Override
+  public void run() {
+    while (!shared.closing.isOver()) {
+      try {
+        turn();
+      } catch (Throwable failure) {
+        survive(failure);
+      }
+    }
+    shared.tickets.resolveAll(batch.tickets());
+  }
+
+  private void turn() {
+    fill();
+    log.checkDrops();
+    if (shared.closing.isOverdue()) {
+      finish();
+    } else if (batch.isEmpty()) {
+      rest();
+    } else if (isDue()) {
+      deliver();
+    } else {
+      linger();
+    }
+  }
+
+  private void fill() {
+    while (!batch.isFull()) {
+      Queued<T> next = shared.queue.poll();
+      if (next == null) {
+        return;
+      }
+      if (next instanceof Entry<T> entry) {
+        batch.add(entry);
+      } else if (next instanceof FlushTicket<T> ticket) {
+        take(ticket);
+      }
+    }
+  }
+
+  private void take(FlushTicket<T> ticket) {
+    if (batch.isEmpty()) {
+      shared.tickets.resolve(ticket); // Everything before it is settled.
+    } else {
+      batch.add(ticket);
+    }
+  }
+
+  private boolean isDue() {
+    return batch.isFull()
+        || batch.tickets() != null
+        || shared.closing.isRequested()
+        || shared.wakeup.batchIsFull()
+        || lingeringNanos() <= 0;
+  }
+
+  private long lingeringNanos() {
+    return batch.oldestNanos() + maxDelayNanos - time.nanos();
+  }
+
+  private void deliver() {
+    delivery.deliver(batch.unsettled());
+    if (batch.unsettled().isEmpty()) {
+      shared.tickets.resolveAll(batch.tickets());
+      batch.clear();
+    }
+  }
+
+  /** Nothing is in hand: ends after a close, else waits for the first item. */
+  private void rest() {
+    if (!shared.closing.isRequested()) {
+      await(Wakeup.Wait.FIRST_ITEM, IDLE_NANOS);
+    } else if (shared.reservations.isEmpty()) {
+      finish();
+    } else {
+      time.park(LINKING_NANOS); // An offer that came before the close is about to queue its item.
+    }
+  }
+
+  private void linger() {
+    await(Wakeup.Wait.FULL_BATCH, lingeringNanos());
+  }
+
+  private void await(Wakeup.Wait reason, long nanos) {
+    shared.wakeup.announce(reason);
+    Thread.interrupted(); // An interrupted thread would not wait at all.
+    if (shared.queue.isEmpty() && !shared.closing.isRequested()) {
+      time.park(nanos);
+    }
+    shared.wakeup.awake();
+  }
+
+  private void survive(Throwable failure) {
+    try {
+      log.survived(failure);
+      Thread.interrupted();
+      time.park(SURVIVAL_NANOS);
+    } catch (Throwable again) {
+      // Whatever it was, the batch in hand is still there.
+    }
+  }
+
+  /** Shuts the gate and sets the deadline, once: returns whether this call did. */
+  boolean beginClose(long timeoutNanos) {
+    if (!closeTicket.compareAndSet(null, shared.tickets.open())) {
+      return false;
+    }
+    shared.reservations.close();
+    shared.closing.request(timeoutNanos);
+    shared.wakeup.now();
+    return true;
+  }
+
+  CompletableFuture<Boolean> closeOutcome() {
+    return requireNonNull(closeTicket.get(), "close has begun").outcome;
+  }
+
+  /** Counts what is left as lost, and answers everybody who waits. Safe to call from any thread. */
+  void finish() {
+    shared.settlement.abandon();
+    shared.closing.end();
+    shared.tickets.resolveAll(batch.tickets());
+    for (Queued<T> next = shared.queue.poll(); next != null; next = shared.queue.poll()) {
+      if (next instanceof FlushTicket<T> ticket) {
+        shared.tickets.resolve(ticket);
+      }
+    }
+    shared.tickets.resolveAll(closeTicket.get());
+  }
+}

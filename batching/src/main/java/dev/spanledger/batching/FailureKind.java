@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.batching;
+
+/** What a failed write says about its cause, and so what the batcher does next. */
+public enum FailureKind {
+  /** Trouble with the connection or the server: the same batch is tried again, for ever. */
+  TRANSIENT,
+
+  /** A bad item in the batch: the batch is halved until the bad item is alone. */
+  ITEM,
+
+  /**
+   * The database is not set up: the batcher pauses, and says once what the failure's message says.
+   */
+  SETUP
+}

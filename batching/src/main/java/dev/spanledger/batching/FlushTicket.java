@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.batching;
+
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** One call of flush. It stands in the queue behind every item offered before the call. */
+final class FlushTicket<T> implements Queued<T> {
+
+  final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
+
+  /** Drops that earlier flushes have answered for. */
+  final long reportedDrops;
+
+  /** Drops by offers that had returned when flush was called. */
+  final long dropsAtOffer;
+
+  /** The next ticket of the same batch: a chain, because adding to it must not allocate. */
+  @Nullable FlushTicket<T> next;
+
+  FlushTicket(long reportedDrops, long dropsAtOffer) {
+    this.reportedDrops = reportedDrops;
+    this.dropsAtOffer = dropsAtOffer;
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.batching;
+
+/**
+ * Waits between two tries. A close cuts the wait short and starts the backoff anew, so that the
+ * time until the deadline is used; a flush does not, so that it cannot hammer a database that is
+ * down.
+ */
+final class Retry {
+
+  private final Backoff backoff;
+  private final long setupPauseNanos;
+  private final Closing closing;
+  private final Time time;
+  private final QuietLog log;
+
+  Retry(AsyncBatcherBuilder<?> settings, Closing closing, QuietLog log) {
+    this.backoff =
+        new Backoff(settings.initialBackoffNanos, settings.maxBackoffNanos, settings.random);
+    this.setupPauseNanos = settings.setupPauseNanos;
+    this.closing = closing;
+    this.time = settings.time;
+    this.log = log;
+  }
+
+  /** The database answered: the next wait is the initial one. */
+  void answered() {
+    backoff.reset();
+    log.answered();
+  }
+
+  /** Waits as long as the kind of failure asks for. */
+  void await(FailureKind kind, Throwable failure) {
+    log.failed(kind, failure);
+    log.checkDrops();
+    if (closing.isRequested()) {
+      waitWhileClosing(backoff.nextNanos());
+    } else {
+      waitUnlessClosed(kind == FailureKind.SETUP ? setupPauseNanos : backoff.nextNanos());
+    }
+  }
+
+  private void waitUnlessClosed(long nanos) {
+    long end = time.nanos() + nanos;
+    for (long left = nanos; left > 0; left = end - time.nanos()) {
+      if (closing.isRequested()) {
+        backoff.reset();
+        return;
+      }
+      park(left);
+    }
+  }
+
+  private void waitWhileClosing(long nanos) {
+    long end = time.nanos() + nanos;
+    for (long left = nanos; left > 0 && !closing.isOverdue(); left = end - time.nanos()) {
+      park(closing.cut(left));
+    }
+  }
+
+  private void park(long nanos) {
+    Thread.interrupted(); // An interrupted thread would not wait at all.
+    time.park(nanos);
+  }
+}

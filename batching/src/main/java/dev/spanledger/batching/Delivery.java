@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery<T> {
 
+  /** Causes may form a circle. */
+  private static final int MAX_CAUSES = 20;
+
   private final BatchWriter<T> writer;
   private final FailureClassifier classifier;
   private final @Nullable Quarantine<T> quarantine;
@@ -102,7 +105,7 @@ final class Delivery<T> {
   }
 
   private FailureKind kindOf(Throwable failure) {
-    if (Thread.interrupted() || failure instanceof InterruptedException) {
+    if (Thread.interrupted() || isInterrupt(failure)) {
       return FailureKind.TRANSIENT;
     }
     try {
@@ -110,6 +113,17 @@ final class Delivery<T> {
     } catch (Throwable broken) {
       return FailureKind.TRANSIENT;
     }
+  }
+
+  private static boolean isInterrupt(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
+      if (cause instanceof InterruptedException) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
   }
 
   @FunctionalInterface

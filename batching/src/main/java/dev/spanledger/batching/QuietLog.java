@@ -21,11 +21,13 @@ final class QuietLog {
   private final Counters counters;
 
   private final Throttle failures = new Throttle();
+  private final Throttle setups = new Throttle();
   private final Throttle refusals = new Throttle();
   private final Throttle drops = new Throttle();
   private long failedTries;
   private long failingSinceNanos;
   private boolean failureSaid;
+  private boolean setupSaid;
   private long dropsSaid;
 
   QuietLog(Logger log, String name, Time time, Counters counters) {
@@ -41,8 +43,11 @@ final class QuietLog {
       failingSinceNanos = time.nanos();
     }
     failedTries++;
-    if (failures.isDue()) {
-      quietly(() -> sayFailure(kind, failure));
+    boolean due = failures.isDue();
+    if (kind == FailureKind.SETUP && !setupSaid && setups.isDue()) {
+      quietly(() -> saySetup(failure));
+    } else if (due) {
+      quietly(() -> sayFailure(failure));
     }
   }
 
@@ -59,6 +64,7 @@ final class QuietLog {
     }
     failedTries = 0;
     failureSaid = false;
+    setupSaid = false;
   }
 
   /** An item was refused and is quarantined or dropped. */
@@ -70,7 +76,7 @@ final class QuietLog {
                   "{}: the writer refused an item ({}); so far {} quarantined, {} dropped",
                   name,
                   cause.getClass().getName(),
-                  counters.quarantined,
+                  counters.quarantined.get(),
                   counters.dropped(DropReason.REJECTED)));
     }
   }
@@ -92,21 +98,23 @@ final class QuietLog {
     }
   }
 
-  private void sayFailure(FailureKind kind, Throwable failure) {
-    if (kind == FailureKind.SETUP) {
-      log.warn("{}: the database is not set up, waiting: {}", name, FailureText.whole(failure));
-    } else if (failureSaid) {
-      log.warn(
-          "{}: still failing after {} s, {} tries; {} now",
-          name,
-          failingSeconds(),
-          failedTries,
-          FailureText.line(failure));
-    } else {
-      log.warn("{}: write failed, trying again: {}", name, FailureText.line(failure));
-    }
-    log.debug("{}: write failed", name, failure);
+  private void saySetup(Throwable failure) {
     failureSaid = true;
+    setupSaid = true;
+    log.warn("{}: the database is not set up, waiting: {}", name, FailureText.whole(failure));
+    log.debug("{}: the database is not set up", name, failure);
+  }
+
+  private void sayFailure(Throwable failure) {
+    String line = FailureText.line(failure);
+    if (failureSaid) {
+      log.warn(
+          "{}: still failing after {} s, {} tries: {}", name, failingSeconds(), failedTries, line);
+    } else {
+      log.warn("{}: write failed, trying again: {}", name, line);
+    }
+    failureSaid = true;
+    log.debug("{}: write failed", name, failure);
   }
 
   private long failingSeconds() {

@@ -187,6 +187,8 @@ class CloseTest {
 
   @Test
   void aThousandClosesUnderLoadLoseNothingUncounted() throws Exception {
+    long stored = 0;
+    long refused = 0;
     for (int race = 0; race < 1_000; race++) {
       Table<Integer> table = Table.healthy();
       AsyncBatcher<Integer> batcher = over(table).batchSize(3).maxQueueItems(20).build();
@@ -212,7 +214,11 @@ class CloseTest {
       assertThat(ledger.dropped(DropReason.CLOSE_DEADLINE)).isZero();
       assertThat(ledger.queued()).isZero();
       assertThat(ledger.balanced()).as("race %d: %s", race, ledger).isTrue();
+      stored += ledger.stored();
+      refused += ledger.dropped(DropReason.CLOSED);
     }
+    assertThat(stored).isPositive();
+    assertThat(refused).isPositive();
   }
 
   private static AsyncBatcherBuilder<Integer> over(Table<Integer> table) {

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.batching;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class QuietLogTest {
+
+  private final IOException away = new IOException("refused\nDETAIL: (secret)");
+
+  private final ManualTime time = ManualTime.standing();
+  private final RecordingLogger logger = new RecordingLogger();
+  private final Counters counters = new Counters();
+  private final QuietLog log = new QuietLog(logger, "agent", time, counters);
+
+  @Test
+  void saysTheFirstFailureAtOnceThenOneLineAMinuteThenTheRecovery() {
+    for (int second = 0; second < 150; second++) {
+      log.failed(FailureKind.TRANSIENT, away);
+      time.advance(Duration.ofSeconds(1));
+    }
+    log.answered();
+    assertThat(logger.lines)
+        .containsExactly(
+            "WARN agent: write failed, trying again: java.io.IOException: refused",
+            "WARN agent: still failing after 60 s, 61 tries: java.io.IOException: refused",
+            "WARN agent: still failing after 120 s, 121 tries: java.io.IOException: refused",
+            "INFO agent: works again after 150 s, 150 failed tries");
+  }
+
+  @Test
+  void saysNothingWhenNothingHasFailed() {
+    log.answered();
+    log.checkDrops();
+    assertThat(logger.lines).isEmpty();
+  }
+
+  @Test
+  void aDatabaseThatFlapsGetsOneLineAMinute() {
+    for (int second = 0; second < 59; second++) {
+      log.failed(FailureKind.TRANSIENT, away);
+      log.answered();
+      time.advance(Duration.ofSeconds(1));
+    }
+    assertThat(logger.lines).hasSize(2);
+  }
+
+  @Test
+  void repeatsWhatASetupFailureSaysToDoOnlyOnce() {
+    IOException notSetUp = new IOException("no table agent_spans\napply postgresql.sql");
+    for (int minute = 0; minute < 3; minute++) {
+      log.failed(FailureKind.SETUP, notSetUp);
+      time.advance(Duration.ofMinutes(1));
+    }
+    assertThat(logger.lines).hasSize(3);
+    assertThat(logger.lines.get(0)).contains("no table agent_spans\napply postgresql.sql");
+    assertThat(logger.lines.get(1)).doesNotContain("apply postgresql.sql");
+    assertThat(logger.lines.get(2)).doesNotContain("apply postgresql.sql");
+  }
+
+  @Test
+  void saysASetupFailureEvenRightAfterATransientOne() {
+    log.failed(FailureKind.TRANSIENT, away);
+    log.failed(FailureKind.SETUP, new IOException("apply postgresql.sql"));
+    assertThat(logger.lines).hasSize(2);
+    assertThat(logger.lines.get(1)).contains("apply postgresql.sql");
+  }
+
+  @Test
+  void namesOnlyTheClassOfAFailureThatAnItemCaused() {
+    log.refused(new IllegalArgumentException("invalid input: secret"));
+    log.refused(new IllegalArgumentException("invalid input: secret"));
+    assertThat(logger.lines)
+        .containsExactly(
+            "WARN agent: the writer refused an item (java.lang.IllegalArgumentException);"
+                + " so far 0 quarantined, 0 dropped");
+  }
+
+  @Test
+  void countsDropsByReasonOnceAMinute() {
+    counters.drop(DropReason.QUEUE_FULL, 5);
+    log.checkDrops();
+    counters.drop(DropReason.QUEUE_FULL, 2);
+    counters.drop(DropReason.TOO_LARGE, 1);
+    log.checkDrops();
+    time.advance(Duration.ofMinutes(1));
+    log.checkDrops();
+    time.advance(Duration.ofMinutes(1));
+    log.checkDrops();
+    assertThat(logger.lines)
+        .containsExactly(
+            "WARN agent: dropped 5 items; in all {QUEUE_FULL=5}",
+            "WARN agent: dropped 3 items; in all {QUEUE_FULL=7, TOO_LARGE=1}");
+  }
+
+  @Test
+  void aLongMessageIsCut() {
+    log.failed(FailureKind.TRANSIENT, new IOException("x".repeat(10_000)));
+    assertThat(logger.lines.get(0)).hasSizeLessThan(300);
+  }
+
+  @Test
+  void aFailureWithABrokenMessageIsSurvived() {
+    log.failed(
+        FailureKind.TRANSIENT,
+        new IOException() {
+          private static final long serialVersionUID = 1L;
+
+          @Override
+          public String getMessage() {
+            throw new IllegalStateException("no message");
+          }
+        });
+    assertThat(logger.lines).isEmpty();
+  }
+}

@@ -94,7 +94,8 @@ public final class AsyncBatcher<T> implements AutoCloseable {
   /**
    * Waits until everything offered so far is written.
    *
-   * <p>Items dropped while this runs may make it false already, or only the next flush.
+   * <p>It wakes the worker at once, but does not shorten a pause after a failed write. Items
+   * dropped while this runs may make it false already, or only the next flush.
    *
    * @param timeout how long to wait at most; a negative one counts as 0
    * @return true only if every item whose offer returned before this call is committed or

@@ -82,8 +82,8 @@ public final class AsyncBatcherBuilder<T> {
   }
 
   /**
-   * Sets how many items a batch has at most. So many waiting items are written at once, as is
-   * whatever fills half of the queue.
+   * Sets how many items a batch has at most. So many waiting items are written without further
+   * delay. A batch never has more than half of {@code maxQueueItems}.
    *
    * @param items default 512, 1 to 100,000
    * @return this
@@ -94,7 +94,8 @@ public final class AsyncBatcherBuilder<T> {
   }
 
   /**
-   * Sets how many bytes a batch has at most; an item larger than that is a batch of its own.
+   * Sets how many bytes a batch has at most; a larger item is a batch of its own. A batch of
+   * several items never has more than half of {@code maxQueueBytes}.
    *
    * @param bytes default 8,388,608 (8 MiB), 1 to 1,099,511,627,775
    * @return this
@@ -186,13 +187,15 @@ public final class AsyncBatcherBuilder<T> {
     return AsyncBatcher.start(this);
   }
 
-  /** How many waiting items wake the worker: a batch, or half of the queue if that is less. */
-  int wakeupItems() {
+  /**
+   * Items of a batch, or half of the queue: it must not fill up while the worker waits for more.
+   */
+  int effectiveBatchItems() {
     return Math.min(batchSize, Math.max(1, maxQueueItems / 2));
   }
 
-  /** How many waiting bytes wake the worker. */
-  long wakeupBytes() {
+  /** Bytes of a batch, or half of the queue. */
+  long effectiveBatchBytes() {
     return Math.min(maxBatchBytes, Math.max(1, maxQueueBytes / 2));
   }
 }

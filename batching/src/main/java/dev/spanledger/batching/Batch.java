@@ -64,6 +64,12 @@ final class Batch<T> {
     return entries;
   }
 
+  /** Lets go of everything. */
+  void discard() {
+    tooMuch = null;
+    clear();
+  }
+
   /** Starts anew with the item that had not fitted. */
   void clear() {
     entries.clear();

@@ -32,7 +32,7 @@ final class BatchWorker<T> implements Runnable {
     this.shared = shared;
     this.time = settings.time;
     this.maxDelayNanos = settings.maxDelayNanos;
-    this.batch = new Batch<>(settings.batchSize, settings.maxBatchBytes);
+    this.batch = new Batch<>(settings.effectiveBatchItems(), settings.effectiveBatchBytes());
     this.log = new QuietLog(settings.log, settings.name, time, shared.counters);
     Retry retry = new Retry(settings, shared.closing, log);
     this.delivery = new Delivery<>(settings, shared, retry, log);
@@ -48,6 +48,7 @@ final class BatchWorker<T> implements Runnable {
       }
     }
     shared.tickets.resolveAll(batch.tickets());
+    batch.discard();
   }
 
   private void turn() {
@@ -90,7 +91,6 @@ final class BatchWorker<T> implements Runnable {
     return batch.isFull()
         || batch.tickets() != null
         || shared.closing.isRequested()
-        || shared.wakeup.batchIsFull()
         || lingeringNanos() <= 0;
   }
 
@@ -113,7 +113,7 @@ final class BatchWorker<T> implements Runnable {
     } else if (shared.reservations.isEmpty()) {
       finish();
     } else {
-      time.park(LINKING_NANOS); // An offer that came before the close is about to queue its item.
+      time.pause(LINKING_NANOS); // An offer that came before the close is about to queue its item.
     }
   }
 
@@ -123,9 +123,8 @@ final class BatchWorker<T> implements Runnable {
 
   private void await(Wakeup.Wait reason, long nanos) {
     shared.wakeup.announce(reason);
-    Thread.interrupted(); // An interrupted thread would not wait at all.
     if (shared.queue.isEmpty() && !shared.closing.isRequested()) {
-      time.park(nanos);
+      time.pause(nanos);
     }
     shared.wakeup.awake();
   }
@@ -133,8 +132,7 @@ final class BatchWorker<T> implements Runnable {
   private void survive(Throwable failure) {
     try {
       log.survived(failure);
-      Thread.interrupted();
-      time.park(SURVIVAL_NANOS);
+      time.pause(SURVIVAL_NANOS);
     } catch (Throwable again) {
       // Whatever it was, the batch in hand is still there.
     }
@@ -157,8 +155,11 @@ final class BatchWorker<T> implements Runnable {
 
   /** Counts what is left as lost, and answers everybody who waits. Safe to call from any thread. */
   void finish() {
-    shared.settlement.abandon();
+    boolean first = shared.settlement.abandon();
     shared.closing.end();
+    if (first) {
+      log.closed(shared.ledger());
+    }
     shared.tickets.resolveAll(batch.tickets());
     for (Queued<T> next = shared.queue.poll(); next != null; next = shared.queue.poll()) {
       if (next instanceof FlushTicket<T> ticket) {

@@ -19,9 +19,9 @@ public interface BatchWriter<T> {
   /**
    * Writes all items, or throws and leaves none of them written.
    *
-   * <p>The first line of a failure's message goes to the log unless the failure is {@link
-   * FailureKind#ITEM}: keep the items' content out of it. A write should have a time limit of its
-   * own, since nothing else is written meanwhile.
+   * <p>A failure's message goes to the log unless the failure is {@link FailureKind#ITEM}, whole if
+   * it is {@link FailureKind#SETUP} and else its first line: keep the items' content out of it. A
+   * write should have a time limit of its own, since nothing else is written meanwhile.
    *
    * @param batch at least one item, oldest first; unmodifiable
    * @throws Exception if nothing was written; what follows depends on the {@link FailureKind}

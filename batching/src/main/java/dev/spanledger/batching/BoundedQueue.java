@@ -35,7 +35,7 @@ final class BoundedQueue<T> {
   @Nullable DropReason add(T item, long bytes) {
     DropReason refusal = admit(bytes);
     if (refusal != null) {
-      counters.drop(refusal, 1);
+      counters.dropped(refusal).incrementAndGet();
       return refusal;
     }
     return link(item, bytes);

@@ -28,12 +28,8 @@ final class Counters {
     }
   }
 
-  void drop(DropReason reason, long items) {
-    counterOf(reason).addAndGet(items);
-  }
-
-  long dropped(DropReason reason) {
-    return counterOf(reason).get();
+  AtomicLong dropped(DropReason reason) {
+    return requireNonNull(dropped.get(reason));
   }
 
   long droppedAtOffer() {
@@ -53,12 +49,8 @@ final class Counters {
   private long dropped(boolean atOffer) {
     long sum = 0;
     for (DropReason reason : REASONS) {
-      sum += reason.atOffer == atOffer ? dropped(reason) : 0;
+      sum += reason.atOffer == atOffer ? dropped(reason).get() : 0;
     }
     return sum;
-  }
-
-  private AtomicLong counterOf(DropReason reason) {
-    return requireNonNull(dropped.get(reason));
   }
 }

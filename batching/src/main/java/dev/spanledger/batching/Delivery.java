@@ -36,7 +36,7 @@ final class Delivery<T> {
 
   /** Settles the items, oldest first. Those left unsettled at a deadline stay as they are. */
   void deliver(List<Entry<T>> part) {
-    while (!part.isEmpty() && !closing.isOverdue()) {
+    while (!part.isEmpty() && mayTry()) {
       Throwable failure = failureOf(() -> writer.write(itemsOf(part)));
       if (failure == null) {
         settlement.stored(part);
@@ -73,7 +73,7 @@ final class Delivery<T> {
   }
 
   private void quarantine(Quarantine<T> place, List<Entry<T>> one, Throwable cause) {
-    while (!closing.isOverdue()) {
+    while (mayTry()) {
       Throwable failure = failureOf(() -> place.accept(one.get(0).item, cause));
       if (failure == null) {
         settlement.quarantined(one);
@@ -89,13 +89,21 @@ final class Delivery<T> {
     }
   }
 
+  /**
+   * Forgets a stray interrupt, which must not fail the next try. In this order: the interrupt of a
+   * close comes after its deadline, so it either is still to come or shows as overdue.
+   */
+  private boolean mayTry() {
+    Thread.interrupted();
+    return !closing.isOverdue();
+  }
+
   private List<T> itemsOf(List<Entry<T>> part) {
     return part.stream().map(entry -> entry.item).toList();
   }
 
   /** Runs a try, and lets nothing out. */
   private static @Nullable Throwable failureOf(Attempt attempt) {
-    Thread.interrupted(); // An interrupt meant for nobody must not fail the write.
     try {
       attempt.run();
       return null;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.batching;
 
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,23 +13,26 @@ import org.jspecify.annotations.Nullable;
 final class FlushTickets<T> {
 
   private final Counters counters;
-  private final AtomicLong reported = new AtomicLong();
+  private long reported;
 
   FlushTickets(Counters counters) {
     this.counters = counters;
   }
 
-  FlushTicket<T> open() {
-    // In this order: a flush that completes in between then makes this one stricter, never blind.
-    long alreadyReported = reported.get();
-    return new FlushTicket<>(alreadyReported, counters.droppedAtOffer());
+  synchronized FlushTicket<T> open() {
+    return new FlushTicket<>(reported, counters.droppedAtOffer());
   }
 
   void resolve(FlushTicket<T> ticket) {
+    // Outside the lock, because it runs what the caller made depend on it.
+    ticket.outcome.complete(answer(ticket));
+  }
+
+  private synchronized boolean answer(FlushTicket<T> ticket) {
     long drops = ticket.dropsAtOffer + counters.droppedLater();
-    boolean nothingAbandoned = counters.dropped(DropReason.CLOSE_DEADLINE) == 0;
-    reported.accumulateAndGet(drops, Math::max);
-    ticket.outcome.complete(nothingAbandoned && drops == ticket.reportedDrops);
+    reported = Math.max(reported, drops);
+    boolean abandoned = counters.dropped(DropReason.CLOSE_DEADLINE).get() > 0;
+    return !abandoned && drops == ticket.reportedDrops;
   }
 
   void resolveAll(@Nullable FlushTicket<T> first) {

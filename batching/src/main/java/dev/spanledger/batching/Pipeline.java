@@ -16,7 +16,8 @@ final class Pipeline<T> {
     reservations = new Reservations(settings.maxQueueItems, settings.maxQueueBytes);
     settlement = new Settlement<>(reservations, counters);
     queue = new BoundedQueue<>(settings, reservations, settlement, counters);
-    wakeup = new Wakeup(reservations, settings.wakeupItems(), settings.wakeupBytes());
+    wakeup =
+        new Wakeup(reservations, settings.effectiveBatchItems(), settings.effectiveBatchBytes());
     closing = new Closing(settings.time);
   }
 

@@ -9,7 +9,7 @@ import org.slf4j.Logger;
  * Says what goes wrong without flooding the log: at once the first time, then at most once a minute
  * with counts. It never sees an item, and it shows no message of a failure that an item caused.
  *
- * <p>Used by the worker only. A logger that throws is ignored.
+ * <p>Used by the worker only, except {@link #closed}. A logger that throws is ignored.
  */
 final class QuietLog {
 
@@ -77,7 +77,7 @@ final class QuietLog {
                   name,
                   cause.getClass().getName(),
                   counters.quarantined.get(),
-                  counters.dropped(DropReason.REJECTED)));
+                  counters.dropped(DropReason.REJECTED).get()));
     }
   }
 
@@ -88,6 +88,13 @@ final class QuietLog {
       long more = dropped - dropsSaid;
       dropsSaid = dropped;
       quietly(() -> log.warn("{}: dropped {} items; in all {}", name, more, droppedByReason()));
+    }
+  }
+
+  /** Called once, by whichever thread ends the batcher. */
+  void closed(Ledger ledger) {
+    if (ledger.droppedTotal() > 0) {
+      quietly(() -> log.warn("{}: closed, items were lost: {}", name, ledger));
     }
   }
 

@@ -47,19 +47,14 @@ final class Retry {
         backoff.reset();
         return;
       }
-      park(left);
+      time.pause(left);
     }
   }
 
   private void waitWhileClosing(long nanos) {
     long end = time.nanos() + nanos;
     for (long left = nanos; left > 0 && !closing.isOverdue(); left = end - time.nanos()) {
-      park(closing.cut(left));
+      time.pause(closing.cut(left));
     }
-  }
-
-  private void park(long nanos) {
-    Thread.interrupted(); // An interrupted thread would not wait at all.
-    time.park(nanos);
   }
 }

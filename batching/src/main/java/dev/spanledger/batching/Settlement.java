@@ -2,6 +2,7 @@
 package dev.spanledger.batching;
 
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Moves items from the queue's account to their last one, each exactly once.
@@ -21,25 +22,16 @@ final class Settlement<T> {
     this.counters = counters;
   }
 
-  synchronized void stored(List<Entry<T>> part) {
-    if (!abandoned) {
-      counters.stored.addAndGet(part.size());
-      release(part);
-    }
+  void stored(List<Entry<T>> part) {
+    move(part, counters.stored);
   }
 
-  synchronized void quarantined(List<Entry<T>> one) {
-    if (!abandoned) {
-      counters.quarantined.addAndGet(one.size());
-      release(one);
-    }
+  void quarantined(List<Entry<T>> one) {
+    move(one, counters.quarantined);
   }
 
-  synchronized void dropped(DropReason reason, List<Entry<T>> one) {
-    if (!abandoned) {
-      counters.drop(reason, one.size());
-      release(one);
-    }
+  void dropped(DropReason reason, List<Entry<T>> one) {
+    move(one, counters.dropped(reason));
   }
 
   /** Takes back a reservation whose item could not be queued, and says how it was counted. */
@@ -47,27 +39,34 @@ final class Settlement<T> {
     if (abandoned) {
       return DropReason.CLOSE_DEADLINE;
     }
-    counters.drop(DropReason.NO_MEMORY, 1);
+    counters.dropped(DropReason.NO_MEMORY).incrementAndGet();
     reservations.release(1, bytes);
     return DropReason.NO_MEMORY;
   }
 
-  /** Counts whatever is still reserved as lost, for good. */
-  synchronized void abandon() {
-    if (!abandoned) {
-      abandoned = true;
-      reservations.close();
-      counters.drop(DropReason.CLOSE_DEADLINE, reservations.items());
-      reservations.forget();
+  /** Counts whatever is still reserved as lost, for good. Returns whether this call did. */
+  synchronized boolean abandon() {
+    if (abandoned) {
+      return false;
     }
+    abandoned = true;
+    reservations.close();
+    counters.dropped(DropReason.CLOSE_DEADLINE).addAndGet(reservations.items());
+    reservations.forget();
+    return true;
   }
 
-  private void release(List<Entry<T>> part) {
-    long bytes = 0;
-    for (Entry<T> entry : part) {
-      entry.settle();
-      bytes += entry.bytes;
+  /** Allocates nothing: running out of memory halfway would count items twice. */
+  private synchronized void move(List<Entry<T>> part, AtomicLong account) {
+    if (abandoned) {
+      return;
     }
+    long bytes = 0;
+    for (int i = 0; i < part.size(); i++) {
+      part.get(i).settle();
+      bytes += part.get(i).bytes;
+    }
+    account.addAndGet(part.size());
     reservations.release(part.size(), bytes);
   }
 }

@@ -34,6 +34,12 @@ interface Time {
   /** Nanoseconds since some fixed moment; only differences mean something. */
   long nanos();
 
+  /** Waits at most so long, whatever interrupts came before: an interrupted thread cannot park. */
+  default void pause(long nanos) {
+    Thread.interrupted();
+    park(nanos);
+  }
+
   /** Waits at most so long. May return early, as {@link LockSupport#parkNanos(Object, long)}. */
   void park(long nanos);
 }

@@ -38,7 +38,7 @@ final class Wakeup {
   void itemQueued() {
     if (waiting.get() == Wait.FIRST_ITEM) {
       wakeFrom(Wait.FIRST_ITEM);
-    } else if (waiting.get() == Wait.FULL_BATCH && batchIsFull()) {
+    } else if (waiting.get() == Wait.FULL_BATCH && reservations.reached(batchItems, batchBytes)) {
       wakeFrom(Wait.FULL_BATCH);
     }
   }
@@ -64,10 +64,5 @@ final class Wakeup {
 
   void awake() {
     waiting.set(Wait.NOTHING);
-  }
-
-  /** Whether a full batch, or half of all the room, is taken. */
-  boolean batchIsFull() {
-    return reservations.reached(batchItems, batchBytes);
   }
 }

@@ -64,8 +64,8 @@ class BatchesTest {
       batcher.offer(1, 60);
       batcher.offer(2, 60);
       assertThat(table.nextBatch()).containsExactly(1);
-      batcher.offer(3, 40);
-      assertThat(table.nextBatch()).containsExactly(2, 3);
+      batcher.offer(3, 60);
+      assertThat(table.nextBatch()).containsExactly(2);
     }
   }
 

@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -135,7 +137,8 @@ class BisectTest {
   }
 
   @Test
-  void theDeadlineHoldsInTheMiddle() {
+  void theDeadlineHoldsInTheMiddle() throws Exception {
+    CountDownLatch reachedThree = new CountDownLatch(1);
     Table<Integer> table =
         new Table<>(
             (number, batch) -> {
@@ -143,12 +146,16 @@ class BisectTest {
                 throw new IllegalArgumentException("bad row");
               }
               if (batch.contains(3)) {
+                reachedThree.countDown();
                 throw new IOException("away");
               }
             });
     AsyncBatcher<Integer> batcher = over(table).maxDelay(LONG).build();
     IntStream.range(0, 8).forEach(i -> batcher.offer(i, 1));
+    CompletableFuture<Boolean> flush = batcher.flushAsync();
+    reachedThree.await();
     assertThat(batcher.close(Duration.ofMillis(50))).isFalse();
+    assertThat(flush.get()).isFalse();
     assertThat(table.rows()).containsExactly(0, 1, 2);
     assertThat(batcher.ledger().stored()).isEqualTo(3);
     assertThat(batcher.ledger().dropped(DropReason.CLOSE_DEADLINE)).isEqualTo(5);

@@ -70,7 +70,6 @@ class FailuresTest {
                 first.set(batch);
                 throw new IOException("away");
               }
-              assertThat(batch).isEqualTo(first.get());
             });
     try (AsyncBatcher<Integer> batcher = over(table).build()) {
       batcher.offer(1, 1);
@@ -239,6 +238,39 @@ class FailuresTest {
       assertThat(table.nextBatch()).containsExactly(1);
       assertThat(batcher.flush(LONG)).isTrue();
     }
+  }
+
+  @Test
+  void anOfferWithoutMemoryIsCountedAndThrowsNothing() {
+    Table<Integer> table = Table.healthy();
+    AsyncBatcherBuilder<Integer> builder = over(table);
+    AtomicBoolean exhausted = new AtomicBoolean();
+    Thread offering = Thread.currentThread();
+    builder.time =
+        new Time() {
+          @Override
+          public long nanos() {
+            if (exhausted.get() && Thread.currentThread() == offering) {
+              throw new OutOfMemoryError("pretended");
+            }
+            return SYSTEM.nanos();
+          }
+
+          @Override
+          public void park(long nanos) {
+            SYSTEM.park(nanos);
+          }
+        };
+    AsyncBatcher<Integer> batcher = builder.build();
+    batcher.offer(1, 1);
+    exhausted.set(true);
+    assertThat(batcher.offer(2, 1)).isEqualTo(DropReason.NO_MEMORY);
+    exhausted.set(false);
+    assertThat(batcher.flush(LONG)).isFalse();
+    assertThat(batcher.ledger().queued()).isZero();
+    assertThat(batcher.ledger().balanced()).isTrue();
+    batcher.close();
+    assertThat(table.rows()).containsExactly(1);
   }
 
   @Test

@@ -36,7 +36,9 @@ final class HotThreads {
                 return null;
               });
       all.tasks.add(one);
-      new Thread(one, "hot-" + i).start();
+      Thread thread = new Thread(one, "hot-" + i);
+      thread.setDaemon(true);
+      thread.start();
     }
     return all;
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class QuietLogTest {
@@ -81,10 +82,10 @@ class QuietLogTest {
 
   @Test
   void countsDropsByReasonOnceAMinute() {
-    counters.drop(DropReason.QUEUE_FULL, 5);
+    counters.dropped(DropReason.QUEUE_FULL).addAndGet(5);
     log.checkDrops();
-    counters.drop(DropReason.QUEUE_FULL, 2);
-    counters.drop(DropReason.TOO_LARGE, 1);
+    counters.dropped(DropReason.QUEUE_FULL).addAndGet(2);
+    counters.dropped(DropReason.TOO_LARGE).addAndGet(1);
     log.checkDrops();
     time.advance(Duration.ofMinutes(1));
     log.checkDrops();
@@ -94,6 +95,17 @@ class QuietLogTest {
         .containsExactly(
             "WARN agent: dropped 5 items; in all {QUEUE_FULL=5}",
             "WARN agent: dropped 3 items; in all {QUEUE_FULL=7, TOO_LARGE=1}");
+  }
+
+  @Test
+  void saysAtTheEndWhatWasLost() {
+    log.closed(Ledger.EMPTY);
+    assertThat(logger.lines).isEmpty();
+    log.closed(new Ledger(2, 1, 0, 0, 0, 0, Map.of(DropReason.CLOSE_DEADLINE, 1L)));
+    assertThat(logger.lines)
+        .containsExactly(
+            "WARN agent: closed, items were lost: accepted 2 = stored 1 + queued 0 (0 bytes)"
+                + " + spilled 0 + quarantined 0 + dropped 1 {CLOSE_DEADLINE=1}");
   }
 
   @Test

@@ -1,0 +1,15 @@
+-- What does each day use and cost?
+SELECT (start_time AT TIME ZONE 'UTC')::date AS day,
+       count(*) AS calls,
+       sum(input_tokens) AS input_tokens,
+       sum(cache_read_tokens) AS cache_read_tokens,
+       sum(output_tokens) AS output_tokens,
+       sum(total_tokens) AS total_tokens,
+       round(sum(cost_usd), 6) AS cost_usd,
+       count(*) FILTER (WHERE cost_usd IS NULL) AS unpriced_calls
+FROM agent_spans
+WHERE usage_counted
+  AND (total_tokens IS NOT NULL OR cost_usd IS NOT NULL)
+  AND start_time >= date_trunc('day', now(), 'UTC') - interval '144 hours'
+GROUP BY 1
+ORDER BY day DESC;

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.testkit.faults;
+
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+
+/**
+ * A real DataSource whose calls fail on demand, and which counts what is opened and closed.
+ *
+ * <pre>{@code
+ * FaultyDataSource source = FaultyDataSource.over(database.dataSource());
+ * source.fail(Call.COMMIT).withState("40001").after(2).times(3);
+ * source.fail(Call.COMMIT).losingTheReply();
+ * source.fail(Call.EXECUTE).with(() -> new OutOfMemoryError("test"));
+ * source.fail(Call.CONNECT).always();
+ * source.heal();
+ * assertThat(source.open()).isZero();
+ * }</pre>
+ *
+ * <p>Of several faults that a call meets, the one set first wins; each counts only calls that reach
+ * it. What a driver does beyond {@code unwrap}, such as COPY, is neither counted nor failed.
+ * Thread-safe.
+ */
+public final class FaultyDataSource implements DataSource {
+  private final DataSource real;
+  private final List<Fault> faults = new CopyOnWriteArrayList<>();
+  private final Map<Call, AtomicInteger> calls = new EnumMap<>(Call.class);
+  private final AtomicInteger opened = new AtomicInteger();
+  private final AtomicInteger closed = new AtomicInteger();
+  private final AtomicInteger dirty = new AtomicInteger();
+
+  /** Wraps a DataSource, pooled or not. */
+  public static FaultyDataSource over(DataSource real) {
+    return new FaultyDataSource(real);
+  }
+
+  private FaultyDataSource(DataSource real) {
+    this.real = real;
+    for (Call call : Call.values()) {
+      calls.put(call, new AtomicInteger());
+    }
+  }
+
+  /** Lets the next call of a kind fail, once and with SQLSTATE 08001 unless the fault is told. */
+  public Fault fail(Call call) {
+    Fault fault = new Fault(call);
+    faults.add(fault);
+    return fault;
+  }
+
+  /** Forgets every fault. */
+  public void heal() {
+    faults.clear();
+  }
+
+  /** Returns how many calls of a kind were made, failed ones included. */
+  public int calls(Call call) {
+    return calls.getOrDefault(call, new AtomicInteger()).get();
+  }
+
+  /** Returns how many connections were handed out. */
+  public int opened() {
+    return opened.get();
+  }
+
+  /** Returns how many of them were closed. */
+  public int closed() {
+    return closed.get();
+  }
+
+  /** Returns how many connections are handed out and not closed: leaks, once nobody works. */
+  public int open() {
+    return opened() - closed();
+  }
+
+  /**
+   * Returns how many connections were closed with another auto-commit, isolation or read-only
+   * setting than they were handed out with.
+   */
+  public int returnedDirty() {
+    return dirty.get();
+  }
+
+  @Override
+  public Connection getConnection() throws SQLException {
+    return connect(real::getConnection);
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    return connect(() -> real.getConnection(user, password));
+  }
+
+  private interface Opening {
+    Connection open() throws SQLException;
+  }
+
+  private Connection connect(Opening opening) throws SQLException {
+    Optional<Fault> fault = meet(Call.CONNECT);
+    if (fault.isPresent() && !fault.get().losesReply()) {
+      throw Thrown.asSql(fault.get().failure());
+    }
+    Connection connection = opening.open();
+    if (fault.isPresent()) {
+      connection.close();
+      throw Thrown.asSql(fault.get().failure());
+    }
+    opened.incrementAndGet();
+    return FaultyConnection.over(connection, this);
+  }
+
+  /** Counts a call and returns the fault that it meets. */
+  Optional<Fault> meet(Call call) {
+    calls.getOrDefault(call, new AtomicInteger()).incrementAndGet();
+    return faults.stream().filter(fault -> fault.takes(call)).findFirst();
+  }
+
+  void countClosed(boolean asDirty) {
+    closed.incrementAndGet();
+    if (asDirty) {
+      dirty.incrementAndGet();
+    }
+  }
+
+  @Override
+  public PrintWriter getLogWriter() throws SQLException {
+    return real.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    real.setLogWriter(out);
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    real.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return real.getLoginTimeout();
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return real.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return type.isInstance(this) ? type.cast(this) : real.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || real.isWrapperFor(type);
+  }
+}

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.testkit.faults;
+
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.sql.CallableStatement;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.Statement;
+import org.jspecify.annotations.Nullable;
+
+/** A real Statement whose executions meet faults. */
+final class FaultyStatement extends FaultyCalls {
+  private final Connection connection;
+
+  private FaultyStatement(Statement real, Connection connection, FaultyDataSource source) {
+    super(real, source);
+    this.connection = connection;
+  }
+
+  static Object over(Statement real, Connection connection, FaultyDataSource source) {
+    return Proxy.newProxyInstance(
+        FaultyStatement.class.getClassLoader(),
+        new Class<?>[] {typeOf(real)},
+        new FaultyStatement(real, connection, source));
+  }
+
+  private static Class<?> typeOf(Statement real) {
+    if (real instanceof CallableStatement) {
+      return CallableStatement.class;
+    }
+    return real instanceof PreparedStatement ? PreparedStatement.class : Statement.class;
+  }
+
+  @Override
+  @Nullable Call callOf(Method method) {
+    return Call.ofStatement(method);
+  }
+
+  @Override
+  @Nullable Object pass(Object proxy, Method method, Object @Nullable [] arguments)
+      throws Throwable {
+    return method.getName().equals("getConnection")
+        ? connection
+        : super.pass(proxy, method, arguments);
+  }
+}

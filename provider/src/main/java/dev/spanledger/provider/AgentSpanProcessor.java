@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider;
+
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.ReadableSpan;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.time.Clock;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The face that sees spans begin and end. Runs on the application's threads: it waits for nothing,
+ * does no I/O and throws nothing.
+ */
+final class AgentSpanProcessor implements SpanProcessor {
+  private static final Logger log = LoggerFactory.getLogger(Spanledger.class);
+
+  private final Pipelines pipelines;
+  private final LiveSpans live;
+  private final Clock clock;
+  private final Shutdown shutdown;
+  private final AtomicBoolean complained = new AtomicBoolean();
+
+  /** Closes the ledger when the SDK shuts down. */
+  interface Shutdown {
+    CompletableResultCode now();
+  }
+
+  AgentSpanProcessor(Pipelines pipelines, LiveSpans live, Clock clock, Shutdown shutdown) {
+    this.pipelines = pipelines;
+    this.live = live;
+    this.clock = clock;
+    this.shutdown = shutdown;
+  }
+
+  @Override
+  public void onStart(Context parentContext, ReadWriteSpan span) {
+    if (!OwnWork.isCurrent()) {
+      guarded(() -> live.started(parentContext, span));
+    }
+  }
+
+  @Override
+  public boolean isStartRequired() {
+    return true;
+  }
+
+  @Override
+  public void onEnd(ReadableSpan span) {
+    if (!OwnWork.isCurrent()) {
+      guarded(() -> ended(span));
+    }
+  }
+
+  @Override
+  public boolean isEndRequired() {
+    return true;
+  }
+
+  @Override
+  public CompletableResultCode forceFlush() {
+    return Results.of(pipelines.flush());
+  }
+
+  @Override
+  public CompletableResultCode shutdown() {
+    return shutdown.now();
+  }
+
+  private void ended(ReadableSpan span) {
+    SpanContext context = span.getSpanContext();
+    LiveSpan entry = live.ended(context);
+    if (context.isSampled()) {
+      String route = entry == null ? null : entry.route();
+      pipelines.offer(span.toSpanData(), route, entry, clock.instant());
+    }
+  }
+
+  /** An agent must not fail because its record does. */
+  private void guarded(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | Error e) {
+      if (complained.compareAndSet(false, true)) {
+        log.warn("spanledger: a span could not be taken (said once)", e);
+      }
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "AgentSpanProcessor{" + pipelines.stats().ledger() + "}";
+  }
+}

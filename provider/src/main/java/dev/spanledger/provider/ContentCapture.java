@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider;
+
+/** How much of each step is recorded. */
+public enum ContentCapture {
+  /** Nothing: spans pass by, no table is created, no thread is started. */
+  DISABLED,
+  /**
+   * Names, times, models, tokens, errors and ids, but nothing that people, models or tools said:
+   * messages, instructions, tool definitions, arguments, results, queries and documents are dropped
+   * before anything is queued for disk, logged or stored.
+   */
+  BASIC,
+  /** Everything that the spans carry. The default. */
+  DETAILED
+}

@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider;
+
+import dev.spanledger.provider.semconv.SpanDictionary;
+import dev.spanledger.schema.Column;
+import dev.spanledger.schema.SpanColumns;
+import dev.spanledger.schema.SpanRow;
+import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.common.AttributeKey;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span that has begun, as its descendants see it: the ids that it states and who its parent is.
+ * Lives as long as the span or any descendant does; what it holds of the span itself it lets go
+ * once that is recorded.
+ */
+final class LiveSpan {
+  private static final List<Column<String>> COLUMNS = SpanDictionary.inherited();
+
+  private final String traceId;
+  private final @Nullable LiveSpan parent;
+  private final Baggage baggage;
+  private final @Nullable String route;
+
+  /** The span's attributes by name, until it is recorded; then what it stated. */
+  private volatile Function<String, @Nullable Object> attributes;
+
+  private volatile @Nullable Map<Column<String>, String> stated;
+
+  LiveSpan(
+      String traceId,
+      @Nullable LiveSpan parent,
+      Baggage baggage,
+      @Nullable String route,
+      Function<String, @Nullable Object> attributes) {
+    this.traceId = traceId;
+    this.parent = parent;
+    this.baggage = baggage;
+    this.route = route;
+    this.attributes = attributes;
+  }
+
+  static AttributeKey<String> key(String name) {
+    return AttributeKey.stringKey(name);
+  }
+
+  String traceId() {
+    return traceId;
+  }
+
+  /** The name of the database's route; null for the default. */
+  @Nullable String route() {
+    return route;
+  }
+
+  /**
+   * Fills the ids that the row does not state: from the nearest ancestor that does, else from the
+   * baggage.
+   */
+  void inherit(SpanRow.Builder row) {
+    for (Column<String> column : COLUMNS) {
+      if (row.get(column) == null) {
+        row.set(column, inherited(column));
+      }
+    }
+  }
+
+  /** Lets go of the span: from now on the row says what it stated. */
+  void recorded(SpanRow row) {
+    Map<Column<String>, String> ids = new HashMap<>();
+    for (Column<String> column : COLUMNS) {
+      String id = row.get(column);
+      if (id != null) {
+        ids.put(column, id);
+      }
+    }
+    stated = ids;
+    attributes = name -> null;
+  }
+
+  private @Nullable String inherited(Column<String> column) {
+    for (LiveSpan ancestor = parent; ancestor != null; ancestor = ancestor.parent) {
+      String id = ancestor.states(column);
+      if (id != null) {
+        return id;
+      }
+    }
+    return column == SpanColumns.WORKFLOW_NAME
+        ? null
+        : SpanDictionary.stated(column, baggage::getEntryValue);
+  }
+
+  private @Nullable String states(Column<String> column) {
+    Map<Column<String>, String> ids = stated;
+    return ids == null ? SpanDictionary.stated(column, attributes) : ids.get(column);
+  }
+}

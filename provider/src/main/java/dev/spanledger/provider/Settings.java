@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider;
+
+import dev.spanledger.batching.AsyncBatcher;
+import dev.spanledger.batching.AsyncBatcherBuilder;
+import dev.spanledger.schema.Partitioning;
+import dev.spanledger.schema.SchemaMode;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Every setting with its default and its bounds. Immutable. */
+final class Settings {
+  private static final long KIB = 1024;
+  private static final long MIB = 1024 * KIB;
+  private static final Duration MS = Duration.ofMillis(1);
+
+  private final Map<Knob, Object> given;
+
+  private Settings(Map<Knob, Object> given) {
+    this.given = given;
+  }
+
+  /**
+   * What the builder says, else what {@code elsewhere} does, else the default.
+   *
+   * @throws IllegalArgumentException for a value that means nothing or is out of bounds, naming its
+   *     key
+   */
+  static Settings of(Map<Knob, Object> builder, Function<Knob, @Nullable String> elsewhere) {
+    Map<Knob, Object> given = new EnumMap<>(Knob.class);
+    for (Knob knob : Knob.values()) {
+      String text = elsewhere.apply(knob);
+      if (text != null && !text.isBlank()) {
+        given.put(knob, text);
+      }
+    }
+    given.putAll(builder);
+    Settings settings = new Settings(given);
+    settings.check();
+    return settings;
+  }
+
+  ContentCapture contentCapture() {
+    return oneOf(Knob.CONTENT_CAPTURE, ContentCapture.DETAILED);
+  }
+
+  SchemaMode schemaMode() {
+    return oneOf(Knob.SCHEMA_MODE, SchemaMode.CREATE);
+  }
+
+  Partitioning partitioning() {
+    return oneOf(Knob.PARTITIONING, Partitioning.DAILY);
+  }
+
+  @Nullable String schema() {
+    return text(Knob.SCHEMA);
+  }
+
+  @Nullable String jdbcUrl() {
+    return text(Knob.JDBC_URL);
+  }
+
+  @Nullable String jdbcUser() {
+    return text(Knob.JDBC_USER);
+  }
+
+  @Nullable String jdbcPassword() {
+    return text(Knob.JDBC_PASSWORD);
+  }
+
+  long maxSpanBytes() {
+    return count(Knob.SPAN_MAX_BYTES, MIB, 4 * KIB, 64 * MIB);
+  }
+
+  int maxAttributeChars() {
+    return (int) count(Knob.ATTRIBUTE_MAX_CHARS, 256 * KIB, 256, 16 * MIB);
+  }
+
+  Duration closeTimeout() {
+    return duration(
+        Knob.CLOSE_TIMEOUT, Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10));
+  }
+
+  /** Gives the batcher its part of the settings. */
+  <T> AsyncBatcherBuilder<T> tune(AsyncBatcherBuilder<T> batcher) {
+    return batcher
+        .maxQueueBytes(maxQueueBytes())
+        .maxQueueItems((int) count(Knob.QUEUE_MAX_SPANS, 65_536, 1, 8_000_000))
+        .maxItemBytes(Math.min(maxSpanBytes(), maxQueueBytes()))
+        .batchSize((int) count(Knob.BATCH_SIZE, 512, 1, 10_000))
+        .maxDelay(duration(Knob.BATCH_DELAY, Duration.ofSeconds(1), MS, Duration.ofMinutes(1)))
+        .retryBackoff(retryInitial(), retryMax())
+        .closeTimeout(closeTimeout());
+  }
+
+  /** The attributes that every span of this process has which does not state them itself. */
+  Map<String, String> ofProcess() {
+    Map<String, String> attributes = new HashMap<>();
+    for (Knob knob : List.of(Knob.PROJECT, Knob.BUILD)) {
+      String value = text(knob);
+      if (value != null) {
+        attributes.put(knob.property(), value);
+      }
+    }
+    return attributes;
+  }
+
+  private long maxQueueBytes() {
+    return count(Knob.QUEUE_MAX_BYTES, 32 * MIB, 64 * KIB, 16 * KIB * MIB);
+  }
+
+  private Duration retryInitial() {
+    return duration(Knob.RETRY_INITIAL, Duration.ofMillis(100), MS, Duration.ofMinutes(1));
+  }
+
+  private Duration retryMax() {
+    Duration max = duration(Knob.RETRY_MAX, Duration.ofSeconds(10), MS, Duration.ofMinutes(10));
+    return Knob.RETRY_MAX.duration(max, retryInitial(), Duration.ofMinutes(10));
+  }
+
+  /** Every value is looked at before anything is opened or started. */
+  private void check() {
+    contentCapture();
+    schemaMode();
+    partitioning();
+    maxAttributeChars();
+    tune(AsyncBatcher.builder("check", batch -> {}));
+  }
+
+  private @Nullable String text(Knob knob) {
+    Object value = given.get(knob);
+    return value == null ? null : value.toString();
+  }
+
+  private long count(Knob knob, long otherwise, long min, long max) {
+    Object value = given.get(knob);
+    if (value instanceof String text) {
+      return knob.count(text, min, max);
+    }
+    return value == null ? otherwise : knob.count(((Number) value).longValue(), min, max);
+  }
+
+  private Duration duration(Knob knob, Duration otherwise, Duration min, Duration max) {
+    Object value = given.get(knob);
+    if (value instanceof String text) {
+      return knob.duration(text, min, max);
+    }
+    return value == null ? otherwise : knob.duration((Duration) value, min, max);
+  }
+
+  private <E extends Enum<E>> E oneOf(Knob knob, E otherwise) {
+    Object value = given.get(knob);
+    return value == null
+        ? otherwise
+        : knob.oneOf(otherwise.getDeclaringClass(), value.toString().toUpperCase(Locale.ROOT));
+  }
+}

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider;
+
+import dev.spanledger.provider.semconv.SpanDictionary;
+import dev.spanledger.schema.SpanColumns;
+import dev.spanledger.schema.SpanFlags;
+import dev.spanledger.schema.SpanRow;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.SpanId;
+import io.opentelemetry.api.trace.TraceState;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a row of a span, on the worker's thread. Never throws for what a span holds: a span that
+ * the dictionary fails on is stored without its content. Thread-safe.
+ */
+final class SpanRecorder {
+  private static final Logger log = LoggerFactory.getLogger(Spanledger.class);
+
+  private final Settings settings;
+  private final SpanDictionary dictionary;
+  private final AtomicLong repaired = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+
+  SpanRecorder(Settings settings) {
+    this.settings = settings;
+    this.dictionary =
+        new SpanDictionary(
+            settings.contentCapture() == ContentCapture.DETAILED, settings.ofProcess());
+  }
+
+  SpanRow record(SpanData span, @Nullable LiveSpan live, Instant receivedAt) {
+    SpanRow row;
+    try {
+      row = described(span, live, receivedAt);
+    } catch (RuntimeException | StackOverflowError e) {
+      complain(e);
+      row = identity(span, receivedAt).build();
+    }
+    repaired.addAndGet(row.repairs());
+    return row;
+  }
+
+  /** How many values had to be repaired before a database would take them. */
+  long repaired() {
+    return repaired.get();
+  }
+
+  /** How many spans were stored without their attributes, because reading those failed. */
+  long failed() {
+    return failed.get();
+  }
+
+  private SpanRow described(SpanData span, @Nullable LiveSpan live, Instant receivedAt) {
+    SpanRow.Builder row = identity(span, receivedAt);
+    dictionary.describe(span, row, SpanSize.maxChars(span, settings));
+    if (live != null) {
+      live.inherit(row);
+    }
+    return row.build();
+  }
+
+  private static SpanRow.Builder identity(SpanData span, Instant receivedAt) {
+    SpanContext context = span.getSpanContext();
+    String parent = span.getParentSpanId();
+    return SpanRow.builder()
+        .set(SpanColumns.TRACE_ID, context.getTraceId())
+        .set(SpanColumns.SPAN_ID, context.getSpanId())
+        .set(SpanColumns.PARENT_SPAN_ID, SpanId.isValid(parent) ? parent : null)
+        .set(SpanColumns.NAME, span.getName())
+        .set(SpanColumns.OTEL_KIND, span.getKind().name())
+        .set(SpanColumns.TRACE_STATE, traceState(context.getTraceState()))
+        .set(SpanColumns.FLAGS, flags(span))
+        .set(SpanColumns.SCOPE_NAME, span.getInstrumentationScopeInfo().getName())
+        .set(SpanColumns.SCOPE_VERSION, span.getInstrumentationScopeInfo().getVersion())
+        .set(SpanColumns.STATUS, span.getStatus().getStatusCode().name())
+        .times(span.getStartEpochNanos(), span.getEndEpochNanos(), receivedAt);
+  }
+
+  private static long flags(SpanData span) {
+    long flags = span.getSpanContext().getTraceFlags().asByte() & 0xFFL;
+    boolean remote = span.getParentSpanContext().isRemote();
+    return flags | SpanFlags.HAS_IS_REMOTE | (remote ? SpanFlags.PARENT_IS_REMOTE : 0);
+  }
+
+  private static @Nullable String traceState(TraceState state) {
+    return state.isEmpty()
+        ? null
+        : state.asMap().entrySet().stream()
+            .map(entry -> entry.getKey() + "=" + entry.getValue())
+            .collect(Collectors.joining(","));
+  }
+
+  /** Says it once, and without the payload. */
+  private void complain(Throwable e) {
+    if (failed.getAndIncrement() == 0) {
+      log.warn(
+          "spanledger: a span's attributes could not be read ({}); such spans are stored without them, and counted",
+          e.getClass().getName());
+    }
+  }
+}

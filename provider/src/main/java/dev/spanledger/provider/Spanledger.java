@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider;
+
+import com.zaxxer.hikari.HikariDataSource;
+import dev.spanledger.schema.TraceReader;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Agent traces in your own database: the door to everything.
+ *
+ * <pre>{@code
+ * try (Spanledger ledger = Spanledger.create(dataSource)) {
+ *   OpenTelemetry telemetry = ledger.install();     // or add ledger.spanProcessor() to an SDK that there is
+ *   …                                               // the agent runs
+ *   ledger.flush(Duration.ofSeconds(5));
+ * }
+ * }</pre>
+ *
+ * <p>Spans are written by a thread of the ledger's own, one connection at a time, in batches of 512
+ * or after a second. The application's threads never wait for the database: while it is away, spans
+ * queue up to 32 MiB, then the newest are dropped and counted. Thread-safe.
+ */
+public final class Spanledger implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Spanledger.class);
+
+  private final Pipelines pipelines;
+  private final SpanProcessor processor;
+  private final SpanExporter exporter;
+  private final Settings settings;
+  private final Function<@Nullable String, TraceReader> readers;
+  private final @Nullable AutoCloseable owned;
+  private final AtomicBoolean closed = new AtomicBoolean();
+
+  Spanledger(
+      Pipelines pipelines,
+      Routing routing,
+      Settings settings,
+      Clock clock,
+      @Nullable AutoCloseable owned) {
+    this.pipelines = pipelines;
+    this.settings = settings;
+    this.owned = owned;
+    this.readers = pipelines::reader;
+    AgentSpanProcessor.Shutdown shutdown = () -> Results.of(closeWithin(settings.closeTimeout()));
+    this.processor = new AgentSpanProcessor(pipelines, new LiveSpans(routing), clock, shutdown);
+    this.exporter = new LedgerSpanExporter(pipelines, routing, clock, shutdown);
+  }
+
+  /** Records nothing, and reads what there is. */
+  private Spanledger(
+      Settings settings,
+      Function<@Nullable String, TraceReader> readers,
+      @Nullable AutoCloseable owned) {
+    this.pipelines = Pipelines.none(settings);
+    this.processor = SpanProcessor.composite();
+    this.exporter = SpanExporter.composite();
+    this.settings = settings;
+    this.readers = readers;
+    this.owned = owned;
+  }
+
+  /**
+   * A ledger with default settings, in a database that stays the caller's: its tables are created
+   * if need be, and it is never closed.
+   *
+   * @throws dev.spanledger.schema.TraceSchemaException where the database cannot be reached or is
+   *     not right
+   */
+  public static Spanledger create(DataSource dataSource) {
+    return builder(dataSource).build();
+  }
+
+  /** Every setting. */
+  public static SpanledgerBuilder builder(DataSource dataSource) {
+    return new SpanledgerBuilder(dataSource);
+  }
+
+  /**
+   * A ledger with a connection pool of its own, which it closes with itself.
+   *
+   * @param url {@code jdbc:postgresql://host/database} or {@code jdbc:sqlite:file}
+   */
+  public static Spanledger open(String url) {
+    return open(url, null, null);
+  }
+
+  /**
+   * As {@link #open(String)}, as a user of the database.
+   *
+   * @throws IllegalArgumentException for a URL that is none, or whose driver is missing
+   * @throws dev.spanledger.schema.TraceSchemaException where the database cannot be reached or is
+   *     not right
+   */
+  public static Spanledger open(String url, @Nullable String user, @Nullable String password) {
+    return open(url, user, password, Knob.ofProcess());
+  }
+
+  static Spanledger open(
+      String url,
+      @Nullable String user,
+      @Nullable String password,
+      Function<Knob, @Nullable String> settings) {
+    Objects.requireNonNull(url, "url is null: give the JDBC URL of the traces' database");
+    HikariDataSource pool = Databases.open(url, user, password);
+    try {
+      return builder(pool).elsewhere(settings).owning(pool).build();
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+  }
+
+  static Spanledger disabled(
+      DataSource dataSource, Settings settings, @Nullable AutoCloseable owned) {
+    log.info("spanledger: recording is switched off");
+    return new Spanledger(settings, route -> Disabled.reader(dataSource, settings), owned);
+  }
+
+  /**
+   * For {@code SdkTracerProvider.builder().addSpanProcessor(…)}. Shutting the SDK down closes this
+   * ledger.
+   */
+  public SpanProcessor spanProcessor() {
+    return processor;
+  }
+
+  /**
+   * For SDKs that take exporters only. Sees neither the start of spans nor baggage; {@link
+   * #spanProcessor} is better where there is a choice. Use one of the two, not both.
+   */
+  public SpanExporter spanExporter() {
+    return exporter;
+  }
+
+  /**
+   * Builds an OpenTelemetry with this ledger's processor and W3C propagation, registers it as the
+   * global one, and closes the ledger when the JVM ends. The service's name is {@code
+   * OTEL_SERVICE_NAME}'s.
+   *
+   * @throws IllegalStateException where there is a global OpenTelemetry already: add {@link
+   *     #spanProcessor} to that one
+   */
+  public OpenTelemetry install() {
+    return Installation.global(this);
+  }
+
+  /** Reads what is stored in the default database. */
+  public TraceReader reader() {
+    return readers.apply(null);
+  }
+
+  /**
+   * Reads what is stored in a route's database.
+   *
+   * @throws IllegalArgumentException where no route has that name
+   */
+  public TraceReader reader(String route) {
+    return readers.apply(route);
+  }
+
+  /** What became of the spans so far. */
+  public SpanledgerStats stats() {
+    return pipelines.stats();
+  }
+
+  /**
+   * Waits until every span that ended before this call is committed.
+   *
+   * @param timeout how long to wait at most
+   * @return true only if they all are; false after the timeout, if the thread is interrupted, and
+   *     if a span was dropped since the last flush
+   */
+  public boolean flush(Duration timeout) {
+    try {
+      return pipelines.flush().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    } catch (ExecutionException | TimeoutException e) {
+      return false;
+    }
+  }
+
+  /**
+   * Takes no more spans, writes what is queued, for at most {@code close.timeout}, and counts what
+   * is left over as dropped. Never closes a DataSource that was given to it. Closing twice is as
+   * closing once.
+   */
+  @Override
+  public void close() {
+    closeWithin(settings.closeTimeout());
+  }
+
+  private boolean closeWithin(Duration timeout) {
+    if (closed.getAndSet(true)) {
+      return stats().ledger().droppedTotal() == 0;
+    }
+    boolean drained = pipelines.close(timeout);
+    closeOwned();
+    return drained;
+  }
+
+  private void closeOwned() {
+    if (owned == null) {
+      return;
+    }
+    try {
+      owned.close();
+    } catch (Exception e) {
+      log.warn("spanledger: its connection pool did not close", e);
+    }
+  }
+
+  @Override
+  public String toString() {
+    return "Spanledger{" + stats().ledger() + "}";
+  }
+}

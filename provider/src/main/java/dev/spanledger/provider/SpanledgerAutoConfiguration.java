@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider;
+
+import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
+import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
+import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Makes {@code otel.traces.exporter=spanledger} work with no code: the SDK's autoconfiguration gets
+ * the ledger's processor, over a pool that is opened from {@code spanledger.jdbc.url}, {@code
+ * .jdbc.user} and {@code .jdbc.password}. Found by the service loader.
+ *
+ * <p>The name is taken out of the list of exporters, because the processor does more than an
+ * exporter can: it sees baggage and the start of spans, and honours {@code forceFlush}. Other
+ * exporters in the list stay as they are.
+ */
+public final class SpanledgerAutoConfiguration implements AutoConfigurationCustomizerProvider {
+  static final String NAME = "spanledger";
+  private static final String EXPORTERS = "otel.traces.exporter";
+  private static final String CHOSEN = "spanledger.autoconfigured";
+
+  /** For the service loader. */
+  public SpanledgerAutoConfiguration() {}
+
+  @Override
+  public void customize(AutoConfigurationCustomizer autoConfiguration) {
+    autoConfiguration.addPropertiesCustomizer(SpanledgerAutoConfiguration::takeName);
+    autoConfiguration.addTracerProviderCustomizer(SpanledgerAutoConfiguration::addProcessor);
+  }
+
+  private static Map<String, String> takeName(ConfigProperties config) {
+    List<String> others = new ArrayList<>(config.getList(EXPORTERS));
+    if (!others.remove(NAME)) {
+      return Map.of();
+    }
+    String rest = others.isEmpty() ? "none" : String.join(",", others);
+    return Map.of(EXPORTERS, rest, CHOSEN, "true");
+  }
+
+  private static SdkTracerProviderBuilder addProcessor(
+      SdkTracerProviderBuilder tracers, ConfigProperties config) {
+    return config.getBoolean(CHOSEN, false)
+        ? tracers.addSpanProcessor(open(config).spanProcessor())
+        : tracers;
+  }
+
+  private static Spanledger open(ConfigProperties config) {
+    String url = config.getString(Knob.JDBC_URL.property());
+    if (url == null) {
+      throw new ConfigurationException(
+          EXPORTERS
+              + "="
+              + NAME
+              + " needs spanledger.jdbc.url (or SPANLEDGER_JDBC_URL): the database that the traces shall go to");
+    }
+    try {
+      return Spanledger.open(
+          url,
+          config.getString(Knob.JDBC_USER.property()),
+          config.getString(Knob.JDBC_PASSWORD.property()),
+          knob -> config.getString(knob.property()));
+    } catch (RuntimeException e) {
+      throw new ConfigurationException("spanledger could not be opened: " + e.getMessage(), e);
+    }
+  }
+}

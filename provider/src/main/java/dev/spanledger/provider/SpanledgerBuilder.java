@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider;
+
+import dev.spanledger.schema.Partitioning;
+import dev.spanledger.schema.SchemaMode;
+import dev.spanledger.schema.TraceSchema;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Builds a {@link Spanledger}. What is set here beats the system property {@code spanledger.<key>},
+ * which beats the environment variable {@code SPANLEDGER_<KEY>}. Not thread-safe.
+ */
+public final class SpanledgerBuilder {
+  private final DataSource defaultDataSource;
+  private final Map<String, DataSource> dataSources = new LinkedHashMap<>();
+  private final Map<Knob, Object> given = new EnumMap<>(Knob.class);
+  private Function<Knob, @Nullable String> elsewhere = Knob.ofProcess();
+  private @Nullable TraceRouter router;
+  private @Nullable AutoCloseable owned;
+  private Clock clock = Clock.systemUTC();
+
+  SpanledgerBuilder(DataSource dataSource) {
+    defaultDataSource =
+        Objects.requireNonNull(
+            dataSource,
+            "dataSource is null: give Spanledger the DataSource that the traces shall go to");
+    dataSources.put(Pipelines.DEFAULT, defaultDataSource);
+  }
+
+  /** How much is recorded. Key {@code content.capture}, default DETAILED. */
+  public SpanledgerBuilder contentCapture(ContentCapture capture) {
+    return set(Knob.CONTENT_CAPTURE, capture);
+  }
+
+  /**
+   * The PostgreSQL schema that holds the tables, created if need be. Key {@code schema}; default:
+   * the first on the connection's search_path.
+   */
+  public SpanledgerBuilder schema(String schema) {
+    return set(Knob.SCHEMA, schema);
+  }
+
+  /** What may be done about tables that are missing. Key {@code schema.mode}, default CREATE. */
+  public SpanledgerBuilder schemaMode(SchemaMode mode) {
+    return set(Knob.SCHEMA_MODE, mode);
+  }
+
+  /**
+   * How PostgreSQL keeps spans, decided when the tables are created. Key {@code partitioning},
+   * default DAILY.
+   */
+  public SpanledgerBuilder partitioning(Partitioning partitioning) {
+    return set(Knob.PARTITIONING, partitioning);
+  }
+
+  /**
+   * Heap for spans that wait, of each database. Key {@code queue.max.bytes}, default 32 MiB, from
+   * 64 KiB to 16 GiB.
+   */
+  public SpanledgerBuilder maxQueueBytes(long bytes) {
+    return set(Knob.QUEUE_MAX_BYTES, bytes);
+  }
+
+  /**
+   * Spans that wait, of each database. Key {@code queue.max.spans}, default 65,536, from 1 to
+   * 8,000,000.
+   */
+  public SpanledgerBuilder maxQueueSpans(int spans) {
+    return set(Knob.QUEUE_MAX_SPANS, (long) spans);
+  }
+
+  /**
+   * Where a span's texts are cut. Key {@code span.max.bytes}, default 1 MiB, from 4 KiB to 64 MiB.
+   */
+  public SpanledgerBuilder maxSpanBytes(long bytes) {
+    return set(Knob.SPAN_MAX_BYTES, bytes);
+  }
+
+  /**
+   * Where one text is cut. Key {@code attribute.max.chars}, default 262,144 characters, from 256 to
+   * 16,777,216.
+   */
+  public SpanledgerBuilder maxAttributeChars(int chars) {
+    return set(Knob.ATTRIBUTE_MAX_CHARS, (long) chars);
+  }
+
+  /** Spans in a transaction. Key {@code batch.size}, default 512, from 1 to 10,000. */
+  public SpanledgerBuilder batchSize(int spans) {
+    return set(Knob.BATCH_SIZE, (long) spans);
+  }
+
+  /**
+   * How long a span waits for others before it is written. Key {@code batch.delay}, default 1 s,
+   * from 1 ms to 1 min.
+   */
+  public SpanledgerBuilder batchDelay(Duration delay) {
+    return set(Knob.BATCH_DELAY, delay);
+  }
+
+  /**
+   * The pauses while a database is away, doubling from the first to the longest. Keys {@code
+   * retry.initial}, default 100 ms, from 1 ms to 1 min, and {@code retry.max}, default 10 s, from
+   * {@code retry.initial} to 10 min.
+   */
+  public SpanledgerBuilder retry(Duration initial, Duration max) {
+    return set(Knob.RETRY_INITIAL, initial).set(Knob.RETRY_MAX, max);
+  }
+
+  /**
+   * How long {@link Spanledger#close()} waits for what is queued. Key {@code close.timeout},
+   * default 10 s, up to 10 min.
+   */
+  public SpanledgerBuilder closeTimeout(Duration timeout) {
+    return set(Knob.CLOSE_TIMEOUT, timeout);
+  }
+
+  /** {@code agent_traces.project} of this process' traces. Key {@code project}, no default. */
+  public SpanledgerBuilder project(String project) {
+    return set(Knob.PROJECT, project);
+  }
+
+  /**
+   * {@code agent_traces.build} of this process' traces: a version or commit. Key {@code build}, no
+   * default.
+   */
+  public SpanledgerBuilder build(String build) {
+    return set(Knob.BUILD, build);
+  }
+
+  /**
+   * A further database, with a queue and a worker of its own.
+   *
+   * @param name by which the router chooses it; not {@code default}
+   * @throws IllegalArgumentException for a name that is blank, reserved or taken
+   */
+  public SpanledgerBuilder route(String name, DataSource dataSource) {
+    Objects.requireNonNull(dataSource, () -> "the DataSource of route '" + name + "' is null");
+    if (name.isBlank() || dataSources.containsKey(name)) {
+      throw new IllegalArgumentException(
+          "a route needs a name of its own, but '" + name + "' is blank, reserved or taken");
+    }
+    dataSources.put(name, dataSource);
+    return this;
+  }
+
+  /** Chooses the database of each trace. Without one, all go to the default. */
+  public SpanledgerBuilder router(TraceRouter router) {
+    this.router = Objects.requireNonNull(router, "router");
+    return this;
+  }
+
+  /** The clock that says when a span was received. Default the system's. */
+  public SpanledgerBuilder clock(Clock clock) {
+    this.clock = Objects.requireNonNull(clock, "clock");
+    return this;
+  }
+
+  /** Where settings are looked up that are not set here. */
+  SpanledgerBuilder elsewhere(Function<Knob, @Nullable String> elsewhere) {
+    this.elsewhere = elsewhere;
+    return this;
+  }
+
+  /** What the ledger closes after itself. */
+  SpanledgerBuilder owning(AutoCloseable owned) {
+    this.owned = owned;
+    return this;
+  }
+
+  /**
+   * Checks every setting, connects to every database, creates or validates its tables, and starts
+   * the workers.
+   *
+   * @throws IllegalArgumentException for a setting that does not exist or is out of bounds; the
+   *     message names its key
+   * @throws dev.spanledger.schema.TraceSchemaException for a database that cannot be reached or is
+   *     not right; the message says what to do
+   */
+  public Spanledger build() {
+    Knob.refuseUnknown();
+    Settings settings = Settings.of(given, elsewhere);
+    if (settings.contentCapture() == ContentCapture.DISABLED || Disabled.bySdk()) {
+      return Spanledger.disabled(defaultDataSource, settings, owned);
+    }
+    SpanRecorder recorder = new SpanRecorder(settings);
+    Pipelines pipelines = new Pipelines(schemas(settings), recorder, settings);
+    Routing routing = new Routing(router, dataSources.keySet());
+    return new Spanledger(pipelines, routing, settings, clock, owned);
+  }
+
+  private Map<String, TraceSchema> schemas(Settings settings) {
+    Map<String, TraceSchema> schemas = new LinkedHashMap<>();
+    dataSources.forEach((route, dataSource) -> schemas.put(route, open(dataSource, settings)));
+    return schemas;
+  }
+
+  private TraceSchema open(DataSource dataSource, Settings settings) {
+    return TraceSchema.builder(dataSource)
+        .schema(settings.schema())
+        .mode(settings.schemaMode())
+        .partitioning(settings.partitioning())
+        .around(OwnWork::run)
+        .clock(clock)
+        .open();
+  }
+
+  private SpanledgerBuilder set(Knob knob, Object value) {
+    given.put(knob, Objects.requireNonNull(value, knob::property));
+    return this;
+  }
+}

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider;
+
+import dev.spanledger.batching.Ledger;
+import java.util.Map;
+
+/**
+ * What became of the spans so far.
+ *
+ * @param ledger of all databases together: {@code accepted = stored + queued + spilled +
+ *     quarantined + dropped}, exact whenever no span is just being handed over
+ * @param byRoute the same, by the name of the database's route; the default one is called {@code
+ *     default}
+ * @param repairedValues values that had to be changed before a database would take them
+ * @param unreadableSpans spans stored without their attributes, because reading those failed
+ */
+public record SpanledgerStats(
+    Ledger ledger, Map<String, Ledger> byRoute, long repairedValues, long unreadableSpans) {}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.provider.semconv;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of a span's attributes is kept: by name, and of long texts how much.
+ *
+ * @param content whether attributes are kept that carry what people and tools said
+ * @param maxChars where longer texts are cut
+ */
+record Kept(boolean content, int maxChars) {
+  /** Null where the attribute is not kept. */
+  @Nullable Object value(String key, Object value) {
+    return !content && ContentKeys.isContent(key) ? null : cut(value);
+  }
+
+  private Object cut(Object value) {
+    if (value instanceof String text) {
+      return Cut.to(maxChars, text);
+    }
+    return value instanceof List<?> list ? cutList(list) : value;
+  }
+
+  /** The elements share the length that one text may have. */
+  private List<Object> cutList(List<?> list) {
+    List<Object> cut = new ArrayList<>();
+    int left = maxChars;
+    for (Object element : list) {
+      if (element instanceof String text) {
+        cut.add(Cut.to(Math.max(1, left), text));
+        left -= text.length();
+      } else {
+        cut.add(element);
+        left -= Long.BYTES;
+      }
+      if (left <= 0) {
+        break;
+      }
+    }
+    return cut;
+  }
+}

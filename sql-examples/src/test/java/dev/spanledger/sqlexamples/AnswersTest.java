@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.sqlexamples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.SoftAssertions.assertSoftly;
+
+import dev.spanledger.testkit.databases.DatabaseKind;
+import dev.spanledger.testkit.databases.EachDatabase;
+import dev.spanledger.testkit.databases.TestDatabase;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Asks each database every question, and expects what the question's page says. */
+class AnswersTest {
+
+  @EachDatabase
+  void everyAnswerIsWhatItsPageSays(TestDatabase database) throws SQLException {
+    Asked asked = ask(database);
+
+    assertSoftly(
+        softly ->
+            asked.answers.forEach(
+                (example, answer) ->
+                    softly
+                        .assertThat(answer)
+                        .as(example.name())
+                        .isEqualTo(ExampleWeek.answerWithToday(example, asked.today))));
+  }
+
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void noQueryOpensThePartitionsOfOldDays(TestDatabase database) throws SQLException {
+    LocalDate today = today(database);
+    StoredWeek.write(database.dataSource(), today);
+    String old = "agent_spans_p" + oldest(today).replace("-", "");
+
+    try (Connection connection = database.dataSource().getConnection()) {
+      assertThat(plan("SELECT count(*) FROM agent_spans", connection)).contains(old);
+      for (SqlExample example : SqlExamples.all()) {
+        String sql = example.sql(SqlExample.Dialect.of(connection));
+        assertThat(plan(sql, connection)).as(example.name()).doesNotContain(old);
+      }
+    }
+  }
+
+  private record Asked(LocalDate today, Map<SqlExample, MarkdownTable> answers) {}
+
+  /** Asks once more where midnight came between writing the week and the last answer. */
+  private static Asked ask(TestDatabase database) throws SQLException {
+    LocalDate today = today(database);
+    StoredWeek.write(database.dataSource(), today);
+    Map<SqlExample, MarkdownTable> answers = answers(database);
+    if (today(database).equals(today)) {
+      return new Asked(today, answers);
+    }
+    database.execute("DELETE FROM agent_spans", "DELETE FROM agent_traces");
+    return ask(database);
+  }
+
+  private static Map<SqlExample, MarkdownTable> answers(TestDatabase database) throws SQLException {
+    Map<SqlExample, MarkdownTable> answers = new LinkedHashMap<>();
+    try (Connection connection = database.dataSource().getConnection()) {
+      liveFarFromGreenwich(database, connection);
+      for (SqlExample example : SqlExamples.all()) {
+        String sql = example.sql(SqlExample.Dialect.of(connection));
+        answers.put(example, Answer.of(sql, connection));
+      }
+    }
+    return answers;
+  }
+
+  /** Days are UTC days, whatever the session's time zone is. SQLite has none. */
+  private static void liveFarFromGreenwich(TestDatabase database, Connection connection)
+      throws SQLException {
+    if (database.kind() == DatabaseKind.POSTGRESQL) {
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("SET TIME ZONE 'Pacific/Auckland'");
+      }
+    }
+  }
+
+  private static LocalDate today(TestDatabase database) throws SQLException {
+    String query =
+        switch (database.kind()) {
+          case POSTGRESQL -> "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS today";
+          case SQLITE -> "SELECT date('now') AS today";
+        };
+    return LocalDate.parse((String) database.rows(query).get(0).get("today"));
+  }
+
+  private static String oldest(LocalDate today) {
+    return ExampleWeek.stepsWithToday(today).stream().map(Step::day).sorted().findFirst().get();
+  }
+
+  private static String plan(String sql, Connection connection) throws SQLException {
+    return Answer.of("EXPLAIN " + sql, connection).rows().stream()
+        .map(List::toString)
+        .reduce("", String::concat);
+  }
+}

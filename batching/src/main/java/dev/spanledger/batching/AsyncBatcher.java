@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -67,7 +68,7 @@ public final class AsyncBatcher<T> implements AutoCloseable {
 
   static <T> AsyncBatcher<T> start(AsyncBatcherBuilder<T> settings) {
     AsyncBatcher<T> batcher = new AsyncBatcher<>(settings);
-    batcher.shared.wakeup.worker(batcher.thread);
+    batcher.shared.wakeup.wakesBy(() -> LockSupport.unpark(batcher.thread));
     batcher.thread.setDaemon(true);
     batcher.thread.start();
     return batcher;

@@ -2,8 +2,6 @@
 package dev.spanledger.batching;
 
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.concurrent.locks.LockSupport;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Wakes the worker when there is a reason, and only then: an item wakes an idle worker, or makes a
@@ -22,7 +20,7 @@ final class Wakeup {
   private final int batchItems;
   private final long batchBytes;
   private final AtomicReference<Wait> waiting = new AtomicReference<>(Wait.NOTHING);
-  private volatile @Nullable Thread worker;
+  private volatile Runnable unpark = () -> {};
 
   Wakeup(Reservations reservations, int batchItems, long batchBytes) {
     this.reservations = reservations;
@@ -30,8 +28,8 @@ final class Wakeup {
     this.batchBytes = batchBytes;
   }
 
-  void worker(Thread thread) {
-    worker = thread;
+  void wakesBy(Runnable unparking) {
+    unpark = unparking;
   }
 
   /** Called after each queued item. */
@@ -45,13 +43,13 @@ final class Wakeup {
 
   private void wakeFrom(Wait wait) {
     if (waiting.compareAndSet(wait, Wait.NOTHING)) {
-      LockSupport.unpark(worker);
+      unpark.run();
     }
   }
 
   /** Wakes the worker from any wait, or keeps it from the one that it is about to begin. */
   void now() {
-    LockSupport.unpark(worker);
+    unpark.run();
   }
 
   /**

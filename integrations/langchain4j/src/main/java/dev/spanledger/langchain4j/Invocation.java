@@ -17,6 +17,7 @@ import dev.spanledger.instrument.GuardrailSpanBuilder;
 import dev.spanledger.instrument.ToolSpan;
 import dev.spanledger.instrument.ToolSpanBuilder;
 import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.context.Context;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.IdentityHashMap;
@@ -36,6 +37,8 @@ final class Invocation {
   private final AgentTracer tracer;
   private final InvocationContext context;
   private final AgentSpan span;
+  private final Context surroundings = Context.current();
+  private final @Nullable Invocation outer = EnclosingCall.noted();
   private final Set<ToolExecutionRequest> tracedTools =
       Collections.synchronizedSet(Collections.newSetFromMap(new IdentityHashMap<>()));
   private volatile @Nullable ModelCall modelCall;
@@ -45,7 +48,7 @@ final class Invocation {
   private Invocation(AgentTracer tracer, InvocationContext context) {
     this.tracer = tracer;
     this.context = context;
-    this.span = builder(tracer, context).startDetached();
+    this.span = builder(tracer, context).parent(EnclosingCall.parentOfService()).startDetached();
   }
 
   static Invocation start(AgentTracer tracer, InvocationContext context) {
@@ -76,7 +79,17 @@ final class Invocation {
     return span.span().getSpanContext().isValid();
   }
 
-  void input(UserMessage userMessage) {
+  /** What was current where the call was made. */
+  Context surroundings() {
+    return surroundings;
+  }
+
+  Context context() {
+    return span.context();
+  }
+
+  void start(UserMessage userMessage) {
+    EnclosingCall.enter(this);
     span.input(ChatMessages.of(List.of(userMessage)));
   }
 
@@ -93,6 +106,7 @@ final class Invocation {
     ModelCall call = modelCall;
     modelCall = null;
     if (response != null) {
+      EnclosingCall.enter(this);
       lastResponse = response;
       lastResponseTime = Instant.now();
     }
@@ -134,11 +148,13 @@ final class Invocation {
   }
 
   void complete(@Nullable Object result) {
+    EnclosingCall.leave(outer);
     respond(null);
     span.output(answer(result)).close();
   }
 
   void fail(Throwable failure) {
+    EnclosingCall.leave(outer);
     IssuedCall.forget();
     ModelCall call = modelCall;
     if (call != null) {

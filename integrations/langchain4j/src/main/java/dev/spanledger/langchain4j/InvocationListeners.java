@@ -43,7 +43,7 @@ final class InvocationListeners {
         Invocation.start(LangChain4jTracing.tracer(), event.invocationContext());
     if (invocation.isTraced()) {
       OpenInvocations.SHARED.add(event.invocationContext(), invocation);
-      invocation.input(event.userMessage());
+      invocation.start(event.userMessage());
     }
   }
 

@@ -12,8 +12,10 @@ import java.util.Objects;
  * <p>A call of an AI Service becomes a span {@code invoke_agent <interface>}, a child of the span
  * that is current on the calling thread. Under it are a span for each model call, tool call and
  * guardrail. A tool runs inside its span, so what the tool calls is found below it: another AI
- * Service, an HTTP request. Outside of tools the AI Service's span is not current: LangChain4j
- * tells of its steps but lets nobody around them.
+ * Service, an HTTP request. Outside of tools the AI Service's span is not current, because
+ * LangChain4j tells of its steps but lets nobody around them: an HTTP client's spans are then found
+ * beside the AI Service's span. An AI Service or a listened model that a retrieval or a guardrail
+ * asks on the calling thread is below it all the same.
  *
  * <ul>
  *   <li>{@code gen_ai.conversation.id} is the {@code @MemoryId}, if the method has one.

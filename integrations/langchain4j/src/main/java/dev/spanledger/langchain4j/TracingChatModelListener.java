@@ -6,7 +6,6 @@ import dev.langchain4j.model.chat.listener.ChatModelListener;
 import dev.langchain4j.model.chat.listener.ChatModelRequestContext;
 import dev.langchain4j.model.chat.listener.ChatModelResponseContext;
 import dev.spanledger.instrument.AgentTracer;
-import io.opentelemetry.context.Context;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -20,9 +19,10 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Each call becomes a span {@code chat <model>}, a child of the span that is current on the
- * calling thread; retries inside the model are part of it. A call that an AI Service makes has its
- * span already: the listener then adds to that one what the model knows better. The span is not
- * current during the call. Immutable and safe for use by many threads; throws nothing.
+ * calling thread, or of the AI Service whose retrieval or guardrail it serves; retries inside the
+ * model are part of it. A call that an AI Service makes has its span already: the listener then
+ * adds to that one what the model knows better. The span is not current during the call. Immutable
+ * and safe for use by many threads; throws nothing.
  */
 public final class TracingChatModelListener implements ChatModelListener {
 
@@ -61,7 +61,7 @@ public final class TracingChatModelListener implements ChatModelListener {
     ModelRequest request = ModelRequest.of(context.chatRequest(), context.modelProvider());
     ModelCall issued = IssuedCall.take(request.messages());
     if (issued == null) {
-      return ModelCall.start(tracer, Context.current(), request);
+      return ModelCall.start(tracer, EnclosingCall.parentOfModelCall(), request);
     }
     issued.enrich(request);
     return issued;

@@ -126,6 +126,9 @@ class ChatModelListenerTest {
 
     assertThat(spans.names())
         .containsExactly("chat scripted", "chat scripted", "invoke_agent Assistant");
+    spans
+        .allNamed("chat scripted")
+        .forEach(chat -> RecordedSpans.assertChild(chat, spans.named("invoke_agent Assistant")));
   }
 
   @Test

@@ -95,12 +95,16 @@ final class DailyPartitions {
         .formatted(child, table, table, child, from, to);
   }
 
+  /**
+   * Reads pg_class itself: to_regclass alone answers from the session's cache, which need not have
+   * heard of a table that another session made while this one waited for the lock.
+   */
   private boolean exists(Connection connection, String table) throws SQLException {
-    try (PreparedStatement query =
-        connection.prepareStatement("SELECT to_regclass(?) IS NOT NULL")) {
+    String sql = "SELECT count(*) FROM pg_class WHERE oid = to_regclass(?)";
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
       query.setString(1, database.dialect().table(table));
       try (ResultSet answer = query.executeQuery()) {
-        return answer.next() && answer.getBoolean(1);
+        return answer.next() && answer.getInt(1) > 0;
       }
     }
   }

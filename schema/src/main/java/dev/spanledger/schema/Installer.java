@@ -25,23 +25,25 @@ final class Installer {
     this.partitioning = partitioning;
   }
 
-  void install(Connection connection) throws SQLException {
+  /** Whether it was this call that ran the script. */
+  boolean install(Connection connection) throws SQLException {
     if (database.dialect().sql() == SqlDialect.SQLITE) {
       prepareSqliteFile(connection);
     }
-    database.transact(connection, this::installOnce);
+    return database.transact(connection, this::installOnce);
   }
 
-  private Void installOnce(Connection connection) throws SQLException {
+  private boolean installOnce(Connection connection) throws SQLException {
     if (database.dialect().sql() == SqlDialect.POSTGRESQL) {
       execute(connection, "SET LOCAL lock_timeout = '60s'");
       execute(connection, "SELECT pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
       createNamedSchema(connection);
     }
-    if (new Catalog(database.dialect(), connection).version().isEmpty()) {
-      runScript(connection, Scripts.text(database.dialect().sql(), partitioning));
+    if (new Catalog(database.dialect(), connection).version().isPresent()) {
+      return false;
     }
-    return null;
+    runScript(connection, Scripts.text(database.dialect().sql(), partitioning));
+    return true;
   }
 
   private void createNamedSchema(Connection connection) throws SQLException {

@@ -75,10 +75,9 @@ record Opening(
   private void bringAbout(Database database, Connection connection) throws SQLException {
     Catalog catalog = new Catalog(database.dialect(), connection);
     if (mode == SchemaMode.CREATE && catalog.version().isEmpty()) {
-      new Installer(database, schema, partitioning).install(connection);
-      log.info(
-          "spanledger: created the tables of agent traces in {}",
-          connection.getMetaData().getURL());
+      if (new Installer(database, schema, partitioning).install(connection)) {
+        log.info("spanledger: created the tables of agent traces ({})", database.dialect().sql());
+      }
     }
     requireVersion(catalog, database.dialect());
     requireColumns(catalog, database.dialect());

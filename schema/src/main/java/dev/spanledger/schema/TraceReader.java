@@ -73,13 +73,13 @@ public final class TraceReader {
   public Optional<TraceRow> recompute(String traceId) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ?"
-            .formatted(names(SpanColumns.STORED), table("agent_spans"));
+            .formatted(names(WITHOUT_CONTENT), table("agent_spans"));
     return read(
         handle ->
             handle
                 .createQuery(sql)
                 .bind(0, traceId)
-                .map((rows, context) -> spanRow(rows, SpanColumns.STORED))
+                .map((rows, context) -> spanRow(rows, WITHOUT_CONTENT))
                 .stream()
                 .map(span -> SpanShare.of(TraceAttributes.addTo(span)))
                 .reduce(TraceRow::merge));

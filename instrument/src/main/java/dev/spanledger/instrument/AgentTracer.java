@@ -183,6 +183,10 @@ public final class AgentTracer {
 
   // get() would install the no-op for good, and the application's own install would then fail.
   private static OpenTelemetry globalOrNoop() {
-    return GlobalOpenTelemetry.getOrNoop();
+    try {
+      return GlobalOpenTelemetry.getOrNoop();
+    } catch (NoSuchMethodError e) {
+      return GlobalOpenTelemetry.get(); // an older API has no other way
+    }
   }
 }

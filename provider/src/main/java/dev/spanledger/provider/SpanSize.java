@@ -5,6 +5,7 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much memory a span takes while it waits, in bytes: an estimate that counts texts, which is
@@ -47,15 +48,20 @@ final class SpanSize {
     return bytes[0];
   }
 
-  private static long of(Object value) {
+  private static long of(@Nullable Object value) {
     if (value instanceof String text) {
       return text.length();
     }
+    if (value == null || value instanceof Number || value instanceof Boolean) {
+      return 0;
+    }
+    return value instanceof List<?> list ? of(list) : value.toString().length();
+  }
+
+  private static long of(List<?> list) {
     long bytes = 0;
-    if (value instanceof List<?> list) {
-      for (Object element : list) {
-        bytes += 16 + (element instanceof String text ? text.length() : 0);
-      }
+    for (Object element : list) {
+      bytes += VALUE / 4 + of(element);
     }
     return bytes;
   }

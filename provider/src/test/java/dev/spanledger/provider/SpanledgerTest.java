@@ -13,9 +13,13 @@ import dev.spanledger.schema.TraceTree;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
 import dev.spanledger.testkit.spans.SpanMother;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.KeyValue;
+import io.opentelemetry.api.common.Value;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.List;
 
 /** From a span's end to the tables and back. */
@@ -94,6 +98,33 @@ class SpanledgerTest {
               .toList();
       assertThat(inputs).allMatch(input -> input.length() <= 64 * 1024);
       assertThat(inputs).anyMatch(input -> input.contains("…[cut "));
+    }
+  }
+
+  @EachDatabase
+  void attributesOfEveryTypeAreKept(TestDatabase database) {
+    try (Spanledger ledger = ledger(database);
+        SpanMother mother = SpanMother.into(ledger.spanProcessor())) {
+      mother
+          .tracer()
+          .spanBuilder("typed")
+          .setAttribute(AttributeKey.stringArrayKey("texts"), Arrays.asList("a", null))
+          .setAttribute(AttributeKey.doubleArrayKey("doubles"), List.of(1.0, Double.NaN))
+          .setAttribute("long", 9_007_199_254_740_993L)
+          .setAttribute("bool", true)
+          .setAttribute(
+              AttributeKey.valueKey("tree"),
+              Value.of(KeyValue.of("list", Value.of(Value.of(1L), Value.empty()))))
+          .startSpan()
+          .end();
+      assertThat(ledger.flush(SOON)).isTrue();
+      SpanRow span = onlyTrace(ledger.reader()).spans().get(0);
+      assertThat(span.get(SpanColumns.ATTRIBUTES).replace(" ", ""))
+          .contains("\"texts\":[\"a\",null]")
+          .contains("\"doubles\":[1.0,\"NaN\"]")
+          .contains("\"long\":9007199254740993")
+          .contains("\"bool\":true")
+          .contains("\"tree\":{\"list\":[1,null]}");
     }
   }
 

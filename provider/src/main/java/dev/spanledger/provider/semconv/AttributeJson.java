@@ -102,8 +102,10 @@ final class AttributeJson {
     json.writeEndObject();
   }
 
-  private static void value(JsonGenerator json, Object value) throws IOException {
-    if (value instanceof String text) {
+  static void value(JsonGenerator json, @Nullable Object value) throws IOException {
+    if (value == null) {
+      json.writeNull();
+    } else if (value instanceof String text) {
       json.writeString(text);
     } else if (value instanceof Long number) {
       json.writeNumber(number);
@@ -113,8 +115,7 @@ final class AttributeJson {
       json.writeBoolean(bool);
     } else if (value instanceof List<?> list) {
       array(json, list);
-    } else {
-      // A type that this version of the API does not know.
+    } else if (!ComplexValue.write(json, value)) {
       json.writeString(String.valueOf(value));
     }
   }

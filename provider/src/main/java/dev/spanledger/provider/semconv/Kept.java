@@ -21,7 +21,16 @@ record Kept(boolean content, int maxChars) {
     if (value instanceof String text) {
       return Cut.to(maxChars, text);
     }
-    return value instanceof List<?> list ? cutList(list) : value;
+    if (value instanceof List<?> list) {
+      return cutList(list);
+    }
+    return value instanceof Number || value instanceof Boolean ? value : cutComplex(value);
+  }
+
+  /** A tree of values is shortened as the JSON text that it becomes. */
+  private Object cutComplex(Object value) {
+    String json = AttributeJson.value(value);
+    return json.length() <= maxChars ? value : Cut.to(maxChars, json);
   }
 
   /** The elements share the length that one text may have. */

@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.sample;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/** How to reach a database, in JDBC and from a shell. */
+record DatabaseAddress(String url, @Nullable String user, @Nullable String password) {
+  private static final String SQLITE = "jdbc:sqlite:";
+
+  /**
+   * Opens a pool.
+   *
+   * @throws SQLException where the database cannot be reached
+   */
+  HikariDataSource open() throws SQLException {
+    check();
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(url);
+    config.setUsername(user);
+    config.setPassword(password);
+    config.setMaximumPoolSize(4);
+    if (isSqlite()) {
+      // SQLite has one writer at a time; the others wait this long, in milliseconds.
+      config.addDataSourceProperty("busy_timeout", "10000");
+    }
+    return new HikariDataSource(config);
+  }
+
+  /**
+   * Connects once without the pool, which would report a wrong password only after half a minute.
+   */
+  private void check() throws SQLException {
+    Properties login = new Properties();
+    if (user != null) {
+      login.setProperty("user", user);
+    }
+    if (password != null) {
+      login.setProperty("password", password);
+    }
+    try (Connection connection = DriverManager.getConnection(url, login)) {
+      connection.getMetaData().getTables(null, null, "%", null).close();
+    } catch (SQLException e) {
+      throw new SQLException("cannot open " + this + ": " + OneLine.of(e), e);
+    }
+  }
+
+  /** The shell command that runs a query there. */
+  String shellCommand(String sql) {
+    if (isSqlite()) {
+      return "sqlite3 -box '" + file() + "' \"" + sql + "\"";
+    }
+    String login = user == null ? "" : " -U " + user;
+    return "psql"
+        + login
+        + " -d '"
+        + withoutParameters().substring("jdbc:".length())
+        + "' -c \""
+        + sql
+        + "\"";
+  }
+
+  /** Without anything secret. */
+  @Override
+  public String toString() {
+    return isSqlite() ? file().toString() : withoutParameters();
+  }
+
+  private boolean isSqlite() {
+    return url.startsWith(SQLITE);
+  }
+
+  private Path file() {
+    return Path.of(withoutParameters().substring(SQLITE.length())).toAbsolutePath();
+  }
+
+  private String withoutParameters() {
+    return url.replaceFirst("\\?.*", "");
+  }
+}

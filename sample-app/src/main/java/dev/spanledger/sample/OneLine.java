@@ -17,7 +17,11 @@ final class OneLine {
 
   /** The text in one line of at most so many characters. */
   static String of(String text, int chars) {
-    String line = of(text);
-    return line.length() <= chars ? line : line.substring(0, chars - 1) + "…";
+    return cut(of(text), chars);
+  }
+
+  /** The line, cut where it has more than so many characters. */
+  static String cut(String line, int chars) {
+    return line.length() <= chars ? line : line.substring(0, chars - 2) + "..";
   }
 }

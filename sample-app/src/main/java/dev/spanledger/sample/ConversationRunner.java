@@ -24,7 +24,7 @@ final class ConversationRunner {
         answered++;
       }
     } catch (RuntimeException e) {
-      error = OneLine.of(e);
+      error = e.getClass().getSimpleName() + ": " + OneLine.of(e);
     }
     return new Outcome(answered, answer, error, Duration.ofNanos(System.nanoTime() - start));
   }

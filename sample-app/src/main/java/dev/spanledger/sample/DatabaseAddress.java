@@ -3,6 +3,7 @@ package dev.spanledger.sample;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanledger.provider.Spanledger;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -15,12 +16,13 @@ record DatabaseAddress(String url, @Nullable String user, @Nullable String passw
   private static final String SQLITE = "jdbc:sqlite:";
 
   /**
-   * Opens a pool.
+   * Opens a pool, as applications do.
    *
    * @throws SQLException where the database cannot be reached
    */
   HikariDataSource open() throws SQLException {
-    check();
+    // A pool would try for half a minute before it reported a wrong password.
+    connect().close();
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(url);
     config.setUsername(user);
@@ -34,9 +36,21 @@ record DatabaseAddress(String url, @Nullable String user, @Nullable String passw
   }
 
   /**
-   * Connects once without the pool, which would report a wrong password only after half a minute.
+   * Opens a ledger with a pool of its own.
+   *
+   * @throws SQLException where the database cannot be reached
    */
-  private void check() throws SQLException {
+  Spanledger openLedger() throws SQLException {
+    connect().close();
+    return Spanledger.open(url, user, password);
+  }
+
+  /**
+   * Connects once.
+   *
+   * @throws SQLException where the database cannot be reached; the message is one line
+   */
+  Connection connect() throws SQLException {
     Properties login = new Properties();
     if (user != null) {
       login.setProperty("user", user);
@@ -44,8 +58,11 @@ record DatabaseAddress(String url, @Nullable String user, @Nullable String passw
     if (password != null) {
       login.setProperty("password", password);
     }
-    try (Connection connection = DriverManager.getConnection(url, login)) {
+    try {
+      Connection connection = DriverManager.getConnection(url, login);
+      // SQLite opens any file, and looks into it later only.
       connection.getMetaData().getTables(null, null, "%", null).close();
+      return connection;
     } catch (SQLException e) {
       throw new SQLException("cannot open " + this + ": " + OneLine.of(e), e);
     }

@@ -14,13 +14,9 @@ import org.jspecify.annotations.Nullable;
 record Outcome(
     int answered, @Nullable String lastAnswer, @Nullable String error, Duration duration) {
 
-  boolean failed() {
-    return error != null;
-  }
-
   @Override
   public String toString() {
     String how = error == null ? "ok" : "FAILED: " + error;
-    return String.format("%2d answers in %4.1f s  %s", answered, duration.toMillis() / 1000.0, how);
+    return String.format("%d answered in %4.1f s  %s", answered, duration.toMillis() / 1000.0, how);
   }
 }

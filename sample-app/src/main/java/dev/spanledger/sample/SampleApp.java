@@ -2,12 +2,18 @@
 package dev.spanledger.sample;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanledger.provider.Spanledger;
 import dev.spanledger.sample.modelserver.Latency;
 import dev.spanledger.sample.shop.SupportDesk;
 import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.LongFunction;
@@ -45,6 +51,10 @@ import picocli.CommandLine.Spec;
       ""
     })
 final class SampleApp implements Callable<Integer> {
+  private static final Duration FLUSH_TIMEOUT = Duration.ofSeconds(10);
+  private static final String QUERY =
+      "SELECT name, status, duration_ms, total_tokens, input_preview"
+          + " FROM agent_traces ORDER BY start_time DESC LIMIT 10";
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC);
 
@@ -105,33 +115,53 @@ final class SampleApp implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--conversations must be 1 or more");
     }
     try (HikariDataSource shop = databases.shop().open();
+        Spanledger ledger = Tracing.start(databases, shop);
         ModelAccess models = ModelAccess.open(environment, latency.apply(seed))) {
       say("Shop    %s", databases.shop());
+      say("Traces  %s", databases.traces());
       say("Model   %s%n", models);
-      play(new SupportDesk(shop, models.chatModels()));
+      List<String> sessions = play(new SupportDesk(shop, models.chatModels()));
+      return report(ledger, sessions);
     }
-    return ExitCode.OK;
   }
 
-  private void play(SupportDesk desk) {
+  /** Returns the conversations' ids. */
+  private List<String> play(SupportDesk desk) {
+    String run = STAMP.format(clock.instant());
     ConversationRunner runner = new ConversationRunner(desk);
-    int number = 0;
+    List<String> sessions = new ArrayList<>();
     for (Conversation conversation : Conversation.load(conversations)) {
-      number++;
-      Outcome outcome = runner.play(conversation, conversationId(number));
+      // Another one in every run, so that a session is one conversation.
+      String session = String.format("%s-%02d", run, sessions.size() + 1);
+      sessions.add(session);
+      Outcome outcome = runner.play(conversation, session);
       say(
           "%3d  %s  %-15s  %-40s %s",
-          number,
+          sessions.size(),
           conversation.customer(),
           desk.customerName(conversation.customer()),
           OneLine.of(conversation.turns().get(0), 40),
           outcome);
     }
+    return sessions;
   }
 
-  /** Unlike in every run, so that a session is one conversation. */
-  private String conversationId(int number) {
-    return String.format("%s-%02d", STAMP.format(clock.instant()), number);
+  private int report(Spanledger ledger, List<String> sessions) throws SQLException {
+    if (!ledger.flush(FLUSH_TIMEOUT)) {
+      spec.commandLine().getErr().println("spanledger-sample: not all is stored: " + ledger);
+      return ExitCode.SOFTWARE;
+    }
+    if (!quiet) {
+      out().println();
+      Report report = new Report(out(), ledger.reader());
+      report.printRuns(sessions);
+      try (Connection connection = databases.traces().connect()) {
+        report.printAnswers(connection);
+      }
+    }
+    out().println("The traces are in " + databases.traces() + ". Ask on:");
+    out().println("  " + databases.traces().shellCommand(QUERY));
+    return ExitCode.OK;
   }
 
   private void say(String format, Object... arguments) {

@@ -90,7 +90,8 @@ class ConversationTest {
 
     assertThat(outcome.answered()).isEqualTo(1);
     assertThat(outcome.error())
-        .isEqualTo("tool trackParcel failed: no connection to carrier 'Zeppelin Line'");
+        .isEqualTo(
+            "ToolFailedException: tool trackParcel failed: no connection to carrier 'Zeppelin Line'");
   }
 
   @Test
@@ -98,7 +99,9 @@ class ConversationTest {
     Outcome outcome = runner.play(ALL.get(BROKEN_MODEL - 1), "broken-model");
 
     assertThat(outcome.answered()).isEqualTo(1);
-    assertThat(outcome.error()).contains("The server had an error");
+    assertThat(outcome.error())
+        .startsWith("InternalServerException: ")
+        .contains("The server had an error");
   }
 
   @Test

@@ -4,6 +4,7 @@ package dev.spanledger.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanledger.sample.modelserver.Latency;
+import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
@@ -13,6 +14,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -24,6 +26,11 @@ class SampleAppTest {
   @TempDir private Path directory;
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
+
+  @AfterEach
+  void forgetTheGlobalOpenTelemetry() {
+    GlobalOpenTelemetry.resetForTest();
+  }
 
   @Test
   void helpTeaches() {
@@ -41,8 +48,9 @@ class SampleAppTest {
     assertThat(out.toString()).contains(directory.resolve("a.db").toString());
     assertThat(out.toString().lines())
         .anyMatch(
-            line -> line.matches(" +1 +C-1001 +Amara Okafor +Where is my order.* 3 answers.*ok"))
-        .anyMatch(line -> line.matches(" +2 +C-1004 +Rafael Ortega .* 2 answers.*ok"));
+            line ->
+                line.matches(" +1 +C-1001 +Amara Okafor +Where is my order.* 3 answered in .* ok"))
+        .anyMatch(line -> line.matches(" +2 +C-1004 +Rafael Ortega .* 2 answered in .* ok"));
   }
 
   @Test
@@ -82,6 +90,25 @@ class SampleAppTest {
   void theStackTraceIsThereForTheAsking() {
     assertThat(run("--stacktrace", "--jdbc-url", "jdbc:informix://db/shop")).isNotZero();
     assertThat(err.toString()).contains("\tat dev.spanledger.sample.");
+  }
+
+  @Test
+  void quietSaysOnlyWhereTheTracesAre() {
+    assertThat(run("--quiet", "--jdbc-url", sqlite("a.db"), "--conversations", "1")).isZero();
+
+    assertThat(out.toString().lines())
+        .hasSize(2)
+        .allMatch(line -> line.contains(directory.resolve("a.db").toString()));
+  }
+
+  @Test
+  void aTraceDatabaseThatIsNotThereIsOneClearLine() {
+    assertFails(
+        "cannot open " + directory.resolve("no/b.db"),
+        "--jdbc-url",
+        sqlite("a.db"),
+        "--trace-jdbc-url",
+        sqlite("no/b.db"));
   }
 
   private void assertFails(String reason, String... args) {

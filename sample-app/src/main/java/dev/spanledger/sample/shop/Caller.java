@@ -8,7 +8,8 @@ import dev.langchain4j.invocation.InvocationParameters;
  * model into being somebody else.
  */
 final class Caller {
-  private static final String CUSTOMER_ID = "customerId";
+  /** Traces know the user by the same name. */
+  private static final String CUSTOMER_ID = "user.id";
 
   private Caller() {}
 

@@ -34,6 +34,7 @@ public final class SupportDesk {
             .streamingChatModel(models.streaming())
             .chatMemoryProvider(SupportDesk::memory)
             .tools(new OrderTools(tables), helpCenter, new RefundDesk(specialist))
+            .executeToolsConcurrently()
             .toolExecutionErrorHandler(SupportDesk::rethrow)
             .build();
   }

@@ -115,6 +115,7 @@ public final class AsyncBatcher<T> implements AutoCloseable {
       // Too late: the ticket goes, the items stay.
     }
     shared.queue.remove(ticket);
+    ticket.outcome.complete(false);
     return false;
   }
 

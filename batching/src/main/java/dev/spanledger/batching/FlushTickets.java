@@ -29,6 +29,9 @@ final class FlushTickets<T> {
   }
 
   private synchronized boolean answer(FlushTicket<T> ticket) {
+    if (ticket.outcome.isDone()) {
+      return false; // Nobody waits any more: the drops are left to the next flush.
+    }
     long drops = ticket.dropsAtOffer + counters.droppedLater();
     reported = Math.max(reported, drops);
     boolean abandoned = counters.dropped(DropReason.CLOSE_DEADLINE).get() > 0;

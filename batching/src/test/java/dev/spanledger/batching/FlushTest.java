@@ -91,11 +91,16 @@ class FlushTest {
   void aLateFlushLeavesTheDropToTheNext() throws Exception {
     Gate gate = new Gate();
     Table<Integer> table = new Table<>((number, batch) -> gate.pass());
-    try (AsyncBatcher<Integer> batcher = over(table).maxItemBytes(10).build()) {
+    try (AsyncBatcher<Integer> batcher =
+        over(table).maxDelay(LONG).batchSize(2).maxItemBytes(10).build()) {
       batcher.offer(1, 1);
       batcher.offer(2, 11);
       assertThat(batcher.flush(SHORT)).isFalse();
+      table.awaitTries(1);
       gate.open();
+      batcher.offer(3, 1);
+      batcher.offer(4, 1);
+      table.awaitTries(1); // The worker is done with the batch that the late flush waited for.
       assertThat(batcher.flush(LONG)).isFalse();
       assertThat(batcher.flush(LONG)).isTrue();
     }

@@ -150,7 +150,7 @@ public final class AsyncBatcher<T> implements AutoCloseable {
       return false;
     }
     await(outcome, nanos);
-    if (first && !outcome.isDone()) {
+    if (!outcome.isDone() && (first || shared.closing.isOverdue())) {
       thread.interrupt();
       await(outcome, INTERRUPT_GRACE_NANOS);
       worker.finish();

@@ -157,9 +157,16 @@ final class BatchWorker<T> implements Runnable {
   void finish() {
     boolean first = shared.settlement.abandon();
     shared.closing.end();
-    if (first) {
-      log.closed(shared.ledger());
+    try {
+      if (first) {
+        log.closed(shared.ledger());
+      }
+    } finally {
+      answerEverybody();
     }
+  }
+
+  private void answerEverybody() {
     shared.tickets.resolveAll(batch.tickets());
     for (Queued<T> next = shared.queue.poll(); next != null; next = shared.queue.poll()) {
       if (next instanceof FlushTicket<T> ticket) {

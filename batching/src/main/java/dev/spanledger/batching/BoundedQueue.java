@@ -38,17 +38,6 @@ final class BoundedQueue<T> {
       counters.dropped(refusal).incrementAndGet();
       return refusal;
     }
-    return link(item, bytes);
-  }
-
-  private @Nullable DropReason admit(long bytes) {
-    if (bytes > maxItemBytes && !reservations.isClosed()) {
-      return DropReason.TOO_LARGE;
-    }
-    return reservations.reserve(bytes);
-  }
-
-  private @Nullable DropReason link(T item, long bytes) {
     try {
       waiting.add(new Entry<>(item, bytes, time.nanos()));
       return null;
@@ -56,6 +45,13 @@ final class BoundedQueue<T> {
       // Memory or stack ran out on the way in, before the item was linked.
       return settlement.notQueued(bytes);
     }
+  }
+
+  private @Nullable DropReason admit(long bytes) {
+    if (bytes > maxItemBytes && !reservations.isClosed()) {
+      return DropReason.TOO_LARGE;
+    }
+    return reservations.reserve(bytes);
   }
 
   void add(FlushTicket<T> ticket) {

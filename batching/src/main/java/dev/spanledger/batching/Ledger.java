@@ -9,8 +9,8 @@ import java.util.Map;
 /**
  * Where every item went: {@code accepted = stored + queued + spilled + quarantined + dropped}.
  *
- * <p>The equation is exact whenever no offer and no write is under way. All values but {@code
- * queued} and {@code queuedBytes} only grow. Immutable.
+ * <p>The equation is exact whenever no offer and no write is under way. What is queued or spilled
+ * goes up and down, the rest only grows. Immutable.
  *
  * @param accepted every item ever handed to {@code offer}, dropped ones included
  * @param stored items committed by the writer

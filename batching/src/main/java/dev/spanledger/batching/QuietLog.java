@@ -109,7 +109,6 @@ final class QuietLog {
     failureSaid = true;
     setupSaid = true;
     log.warn("{}: the database is not set up, waiting: {}", name, FailureText.whole(failure));
-    log.debug("{}: the database is not set up", name, failure);
   }
 
   private void sayFailure(Throwable failure) {
@@ -121,7 +120,6 @@ final class QuietLog {
       log.warn("{}: write failed, trying again: {}", name, line);
     }
     failureSaid = true;
-    log.debug("{}: write failed", name, failure);
   }
 
   private long failingSeconds() {

@@ -186,6 +186,27 @@ class CloseTest {
   }
 
   @Test
+  void aWriterThatClosesAndThenBlocksDoesNotEscapeTheDeadline() throws Exception {
+    Gate never = new Gate();
+    AtomicReference<AsyncBatcher<Integer>> self = new AtomicReference<>();
+    Table<Integer> table =
+        new Table<>(
+            (number, batch) -> {
+              self.get().close(SHORT);
+              never.passWhateverComes();
+            });
+    AsyncBatcher<Integer> batcher = over(table).maxDelay(LONG).build();
+    self.set(batcher);
+    batcher.offer(1, 1);
+    CompletableFuture<Boolean> flush = batcher.flushAsync();
+    table.awaitTries(1);
+    assertThat(batcher.close(Duration.ofSeconds(1))).isFalse();
+    assertThat(flush.get(10, TimeUnit.SECONDS)).isFalse();
+    assertThat(batcher.ledger().dropped(DropReason.CLOSE_DEADLINE)).isEqualTo(1);
+    never.open();
+  }
+
+  @Test
   void aThousandClosesUnderLoadLoseNothingUncounted() throws Exception {
     long stored = 0;
     long refused = 0;

@@ -6,8 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(30)
 class QuietLogTest {
 
   private final IOException away = new IOException("refused\nDETAIL: (secret)");
@@ -106,6 +109,47 @@ class QuietLogTest {
         .containsExactly(
             "WARN agent: closed, items were lost: accepted 2 = stored 1 + queued 0 (0 bytes)"
                 + " + spilled 0 + quarantined 0 + dropped 1 {CLOSE_DEADLINE=1}");
+  }
+
+  @Test
+  void noItemIsEverLogged() throws Exception {
+    record Secret(int number) {
+      @Override
+      public String toString() {
+        return "secret";
+      }
+    }
+    CountDownLatch reachedLast = new CountDownLatch(1);
+    AsyncBatcherBuilder<Secret> builder =
+        AsyncBatcher.<Secret>builder(
+                "agent",
+                batch -> {
+                  if (batch.get(0).number == 3) {
+                    reachedLast.countDown();
+                    throw new IOException("away");
+                  }
+                  throw new IllegalArgumentException("bad row: " + batch);
+                })
+            .maxItemBytes(10)
+            .maxDelay(Duration.ofMillis(1))
+            .retryBackoff(Duration.ofMillis(1), Duration.ofMillis(1))
+            .failureClassifier(
+                failure ->
+                    failure instanceof IllegalArgumentException
+                        ? FailureKind.ITEM
+                        : FailureKind.TRANSIENT);
+    builder.log = logger;
+    AsyncBatcher<Secret> batcher = builder.build();
+    for (int i = 0; i < 4; i++) {
+      batcher.offer(new Secret(i), 1);
+    }
+    batcher.offer(new Secret(4), 11);
+    reachedLast.await();
+    batcher.close(Duration.ofMillis(50));
+    assertThat(logger.lines)
+        .anyMatch(line -> line.contains("refused an item"))
+        .anyMatch(line -> line.contains("items were lost"))
+        .noneMatch(line -> line.contains("secret"));
   }
 
   @Test

@@ -4,7 +4,9 @@ package dev.spanledger.batching;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -83,6 +85,38 @@ class WakeupTest {
     batcher.offer(5, 1);
     assertThat(batcher.close(Duration.ofSeconds(10))).isTrue();
     assertThat(table.rows()).hasSize(3_002);
+  }
+
+  @Test
+  void itemsThatComeJustBeforeTheWaitAreNotSleptOver() throws Exception {
+    Table<Integer> table = Table.healthy();
+    AsyncBatcherBuilder<Integer> builder =
+        AsyncBatcher.builder("sleeper", table).batchSize(3).maxDelay(Duration.ofHours(1));
+    Thread offering = Thread.currentThread();
+    AtomicReference<AsyncBatcher<Integer>> batcher = new AtomicReference<>();
+    AtomicBoolean before = new AtomicBoolean(true);
+    Time sleeping = sleepingUntilWoken();
+    builder.time =
+        new Time() {
+          @Override
+          public long nanos() {
+            // The worker reads the clock after it found the queue empty and before it waits.
+            if (Thread.currentThread() != offering && before.compareAndSet(true, false)) {
+              batcher.get().offer(2, 1);
+              batcher.get().offer(3, 1);
+            }
+            return sleeping.nanos();
+          }
+
+          @Override
+          public void park(long nanos) {
+            sleeping.park(nanos);
+          }
+        };
+    batcher.set(builder.build());
+    batcher.get().offer(1, 1);
+    assertThat(table.nextBatch()).containsExactly(1, 2, 3);
+    assertThat(batcher.get().close(Duration.ofSeconds(10))).isTrue();
   }
 
   private void queue(long bytes) {

@@ -2,14 +2,45 @@
 package dev.spanledger.sample;
 
 import dev.spanledger.sample.shop.SupportDesk;
+import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 
-/** Plays conversations against the support desk. */
+/** Plays conversations against the support desk, and tells of each in one line. */
 final class ConversationRunner {
-  private final SupportDesk desk;
+  private static final int QUESTION_CHARS = 40;
 
-  ConversationRunner(SupportDesk desk) {
+  private final SupportDesk desk;
+  private final PrintWriter progress;
+
+  ConversationRunner(SupportDesk desk, PrintWriter progress) {
     this.desk = desk;
+    this.progress = progress;
+  }
+
+  /**
+   * Plays one conversation after the other.
+   *
+   * @param run what the conversations' ids begin with; another one in every run, so that a session
+   *     is one conversation
+   * @return the conversations' ids
+   */
+  List<String> playAll(List<Conversation> conversations, String run) {
+    List<String> ids = new ArrayList<>();
+    for (Conversation conversation : conversations) {
+      ids.add(String.format("%s-%02d", run, ids.size() + 1));
+      Outcome outcome = play(conversation, ids.get(ids.size() - 1));
+      progress.printf(
+          "%3d  %s  %-15s  %-40s  %s%n",
+          ids.size(),
+          conversation.customer(),
+          desk.customerName(conversation.customer()),
+          OneLine.of(conversation.turns().get(0), QUESTION_CHARS),
+          outcome);
+      progress.flush();
+    }
+    return ids;
   }
 
   /** Plays one conversation up to its end or to the first turn that fails. */

@@ -64,8 +64,16 @@ record DatabaseAddress(String url, @Nullable String user, @Nullable String passw
       connection.getMetaData().getTables(null, null, "%", null).close();
       return connection;
     } catch (SQLException e) {
-      throw new SQLException("cannot open " + this + ": " + OneLine.of(e), e);
+      throw new SQLException("cannot open " + this + ": " + reason(e), e);
     }
+  }
+
+  private String reason(SQLException error) {
+    // Some messages repeat the URL, and with it a password that it carries.
+    String reason = OneLine.of(error).replace(url, toString());
+    return reason.startsWith("No suitable driver")
+        ? reason + "; URLs begin with jdbc:sqlite: or jdbc:postgresql:"
+        : reason;
   }
 
   /** The shell command that runs a query there. */

@@ -6,13 +6,13 @@ import dev.spanledger.provider.Spanledger;
 import dev.spanledger.sample.modelserver.Latency;
 import dev.spanledger.sample.shop.SupportDesk;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -117,33 +117,15 @@ final class SampleApp implements Callable<Integer> {
     try (HikariDataSource shop = databases.shop().open();
         Spanledger ledger = Tracing.start(databases, shop);
         ModelAccess models = ModelAccess.open(environment, latency.apply(seed))) {
-      say("Shop    %s", databases.shop());
-      say("Traces  %s", databases.traces());
-      say("Model   %s%n", models);
-      List<String> sessions = play(new SupportDesk(shop, models.chatModels()));
-      return report(ledger, sessions);
+      PrintWriter progress = quiet ? new PrintWriter(Writer.nullWriter()) : out();
+      progress.printf("Shop    %s%n", databases.shop());
+      progress.printf("Traces  %s%n", databases.traces());
+      progress.printf("Model   %s%n%n", models);
+      SupportDesk desk = new SupportDesk(shop, models.chatModels());
+      ConversationRunner runner = new ConversationRunner(desk, progress);
+      return report(
+          ledger, runner.playAll(Conversation.load(conversations), STAMP.format(clock.instant())));
     }
-  }
-
-  /** Returns the conversations' ids. */
-  private List<String> play(SupportDesk desk) {
-    String run = STAMP.format(clock.instant());
-    ConversationRunner runner = new ConversationRunner(desk);
-    List<String> sessions = new ArrayList<>();
-    for (Conversation conversation : Conversation.load(conversations)) {
-      // Another one in every run, so that a session is one conversation.
-      String session = String.format("%s-%02d", run, sessions.size() + 1);
-      sessions.add(session);
-      Outcome outcome = runner.play(conversation, session);
-      say(
-          "%3d  %s  %-15s  %-40s %s",
-          sessions.size(),
-          conversation.customer(),
-          desk.customerName(conversation.customer()),
-          OneLine.of(conversation.turns().get(0), 40),
-          outcome);
-    }
-    return sessions;
   }
 
   private int report(Spanledger ledger, List<String> sessions) throws SQLException {
@@ -162,13 +144,6 @@ final class SampleApp implements Callable<Integer> {
     out().println("The traces are in " + databases.traces() + ". Ask on:");
     out().println("  " + databases.traces().shellCommand(QUERY));
     return ExitCode.OK;
-  }
-
-  private void say(String format, Object... arguments) {
-    if (!quiet) {
-      out().printf(format + "%n", arguments);
-      out().flush();
-    }
   }
 
   private PrintWriter out() {

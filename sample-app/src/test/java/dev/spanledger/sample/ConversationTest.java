@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spanledger.sample.modelserver.Latency;
 import dev.spanledger.sample.shop.SupportDesk;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +36,9 @@ class ConversationTest {
     String url = "jdbc:sqlite:" + directory.resolve("shop.db");
     dataSource = new DatabaseAddress(url, null, null).open();
     models = ModelAccess.open(Map.of(), Latency.none());
-    runner = new ConversationRunner(new SupportDesk(dataSource, models.chatModels()));
+    runner =
+        new ConversationRunner(
+            new SupportDesk(dataSource, models.chatModels()), new PrintWriter(Writer.nullWriter()));
   }
 
   @AfterAll

@@ -4,6 +4,8 @@ package dev.spanledger.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanledger.sample.modelserver.Latency;
+import dev.spanledger.testkit.databases.DatabaseKind;
+import dev.spanledger.testkit.databases.TestDatabase;
 import io.opentelemetry.api.GlobalOpenTelemetry;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -67,7 +69,11 @@ class SampleAppTest {
 
   @Test
   void aDatabaseWithoutDriverIsOneClearLine() {
-    assertFails("No suitable driver", "--jdbc-url", "jdbc:informix://db/shop");
+    assertFails(
+        "begin with jdbc:sqlite: or jdbc:postgresql:",
+        "--jdbc-url",
+        "jdbc:informix://db/shop?password=s3cret");
+    assertThat(err.toString()).doesNotContain("s3cret");
   }
 
   @Test
@@ -79,6 +85,13 @@ class SampleAppTest {
     String url = "jdbc:postgresql://127.0.0.1:" + port + "/shop?password=s3cret";
     assertFails("Connection to 127.0.0.1:" + port + " refused", "--jdbc-url", url);
     assertThat(err.toString()).doesNotContain("s3cret");
+  }
+
+  @Test
+  void aUserWhomTheServerDoesNotKnowIsOneClearLine() {
+    try (TestDatabase database = TestDatabase.open(DatabaseKind.POSTGRESQL)) {
+      assertFails("nobody", "--jdbc-url", database.jdbcUrl(), "--jdbc-user", "nobody");
+    }
   }
 
   @Test

@@ -3,7 +3,6 @@ package dev.spanledger.provider;
 
 import dev.spanledger.provider.semconv.SpanDictionary;
 import dev.spanledger.schema.Column;
-import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.AttributeKey;
@@ -89,9 +88,7 @@ final class LiveSpan {
         return id;
       }
     }
-    return column == SpanColumns.WORKFLOW_NAME
-        ? null
-        : SpanDictionary.stated(column, baggage::getEntryValue);
+    return SpanDictionary.stated(column, baggage::getEntryValue);
   }
 
   private @Nullable String states(Column<String> column) {

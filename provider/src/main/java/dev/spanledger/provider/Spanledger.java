@@ -12,7 +12,6 @@ import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +42,11 @@ public final class Spanledger implements AutoCloseable {
   private final Settings settings;
   private final Function<@Nullable String, TraceReader> readers;
   private final @Nullable AutoCloseable owned;
-  private final AtomicBoolean closed = new AtomicBoolean();
+  private final Object closing = new Object();
+
+  // Both under the lock of closing.
+  private boolean closed;
+  private boolean drained;
 
   Spanledger(
       Pipelines pipelines,
@@ -205,13 +208,19 @@ public final class Spanledger implements AutoCloseable {
     closeWithin(settings.closeTimeout());
   }
 
+  /**
+   * Whoever closes second waits for the first: a shutdown hook that returned early would cut the
+   * draining short.
+   */
   private boolean closeWithin(Duration timeout) {
-    if (closed.getAndSet(true)) {
-      return stats().ledger().droppedTotal() == 0;
+    synchronized (closing) {
+      if (!closed) {
+        drained = pipelines.close(timeout);
+        closeOwned();
+        closed = true;
+      }
+      return drained;
     }
-    boolean drained = pipelines.close(timeout);
-    closeOwned();
-    return drained;
   }
 
   private void closeOwned() {

@@ -26,6 +26,12 @@ class InstallationTest {
     assertThat(run(database, "installs twice")).contains("add ledger.spanProcessor()");
   }
 
+  @EachDatabase(DatabaseKind.SQLITE)
+  void anExitWhileAnotherThreadClosesLosesNothing(TestDatabase database) throws Exception {
+    assertThat(run(database, "exits while closing")).isEmpty();
+    assertThat(database.rows("SELECT name FROM agent_spans")).hasSize(5_001);
+  }
+
   private static String run(TestDatabase database, String what) throws Exception {
     Process program =
         new ProcessBuilder(
@@ -52,6 +58,13 @@ class InstallationTest {
       Spanledger ledger = Spanledger.open(args[0]);
       ledger.install();
       GlobalOpenTelemetry.getTracer("test").spanBuilder("invoke_agent a").startSpan().end();
+      if (args[1].equals("exits while closing")) {
+        for (int i = 0; i < 5_000; i++) {
+          GlobalOpenTelemetry.getTracer("test").spanBuilder("invoke_agent a").startSpan().end();
+        }
+        new Thread(ledger::close).start();
+        System.exit(0);
+      }
       if (args[1].equals("installs twice")) {
         try {
           ledger.install();

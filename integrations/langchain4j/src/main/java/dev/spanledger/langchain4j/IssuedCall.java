@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The model call that an AI Service is about to make on this thread, so that the model's listener,
- * which is told next on the same thread, does not take it for another one.
+ * The model call that an AI Service is about to make on this thread, so that the model and its
+ * listener, which are told next on the same thread, do not take it for another one.
  */
 final class IssuedCall {
 
@@ -27,12 +27,17 @@ final class IssuedCall {
 
   /** The announced call, once, if these are its messages. */
   static @Nullable ModelCall take(List<ChatMessage> messages) {
+    ModelCall call = find(messages);
+    if (call != null) {
+      HERE.remove();
+    }
+    return call;
+  }
+
+  /** The announced call, if these are its messages. */
+  static @Nullable ModelCall find(List<ChatMessage> messages) {
     WeakReference<ModelCall> announced = HERE.get();
     ModelCall call = announced == null ? null : announced.get();
-    if (call == null || call.isEnded() || !call.isFor(messages)) {
-      return null;
-    }
-    HERE.remove();
-    return call;
+    return call == null || call.isEnded() || !call.isFor(messages) ? null : call;
   }
 }

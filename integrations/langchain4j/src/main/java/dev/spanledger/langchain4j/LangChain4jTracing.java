@@ -24,6 +24,11 @@ import java.util.Objects;
  *   <li>A tool that a dynamic tool provider adds in the middle of a call is traced when it has
  *       ended, and is not current while it runs. So is every tool where another library brings its
  *       own AiServiceContextFactory, as Quarkus does.
+ *   <li>A streamed model call has {@code gen_ai.request.stream} = true and {@code
+ *       gen_ai.response.time_to_first_chunk}, in seconds: until the first piece of text, of
+ *       thinking or of a tool call. It is absent where the answer came without pieces, and both are
+ *       absent where another library brings its own AiServiceContextFactory. Calls that are not
+ *       streamed have neither, as the conventions want it.
  * </ul>
  *
  * <p>Only one library's AiServiceListenerRegistrarFactory is used by LangChain4j. Where another's

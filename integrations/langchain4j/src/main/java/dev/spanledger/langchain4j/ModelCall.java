@@ -77,6 +77,16 @@ final class ModelCall {
         .attribute(ModelRequest.MAX_TOKENS, ModelRequest.asLong(parameters.maxOutputTokens()));
   }
 
+  /** A call that is not streamed has no such attribute: so the conventions want it. */
+  void streamed() {
+    span.attribute(ModelRequest.STREAM, true);
+  }
+
+  /** May be told of every chunk; those after the first do nothing. */
+  void firstChunk() {
+    span.firstToken();
+  }
+
   void respond(@Nullable ChatResponse response) {
     if (ended.compareAndSet(false, true)) {
       try (span) {

@@ -20,6 +20,7 @@ record ModelRequest(
       AttributeKey.doubleKey("gen_ai.request.temperature");
   static final AttributeKey<Double> TOP_P = AttributeKey.doubleKey("gen_ai.request.top_p");
   static final AttributeKey<Long> MAX_TOKENS = AttributeKey.longKey("gen_ai.request.max_tokens");
+  static final AttributeKey<Boolean> STREAM = AttributeKey.booleanKey("gen_ai.request.stream");
 
   static ModelRequest of(ChatRequest request, @Nullable ModelProvider provider) {
     return new ModelRequest(request.messages(), request.parameters(), provider);

@@ -21,8 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <p>Each call becomes a span {@code chat <model>}, a child of the span that is current on the
  * calling thread, or of the AI Service whose retrieval or guardrail it serves; retries inside the
  * model are part of it. A call that an AI Service makes has its span already: the listener then
- * adds to that one what the model knows better. The span is not current during the call. Immutable
- * and safe for use by many threads; throws nothing.
+ * adds to that one what the model knows better. The span is not current during the call.
+ * LangChain4j does not tell a listener whether a call is streamed, nor when its answer begins: a
+ * streaming model that is used without an AI Service has neither {@code gen_ai.request.stream} nor
+ * {@code gen_ai.response.time_to_first_chunk}. Immutable and safe for use by many threads; throws
+ * nothing.
  */
 public final class TracingChatModelListener implements ChatModelListener {
 

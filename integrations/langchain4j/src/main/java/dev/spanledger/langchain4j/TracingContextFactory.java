@@ -2,13 +2,15 @@
 package dev.spanledger.langchain4j;
 
 import dev.langchain4j.service.AiServiceContext;
+import dev.langchain4j.service.guardrail.GuardrailService;
 import dev.langchain4j.spi.services.AiServiceContextFactory;
 import java.util.Optional;
 import java.util.ServiceLoader;
 
 /**
- * Found by LangChain4j's service loader; not for use in code. It lets tools run inside their spans,
- * unless another library brings its own context: then that is used as it is.
+ * Found by LangChain4j's service loader; not for use in code. It lets tools run inside their spans
+ * and sees streamed answers begin, unless another library brings its own context: then that is used
+ * as it is.
  */
 public final class TracingContextFactory implements AiServiceContextFactory {
 
@@ -36,6 +38,15 @@ public final class TracingContextFactory implements AiServiceContextFactory {
       if (TracingSwitch.isOn()) {
         toolService = new TracedToolService();
       }
+    }
+
+    /** Asked for in every call before the model is: at last the builder has set the model. */
+    @Override
+    public GuardrailService guardrailService() {
+      if (TracingSwitch.isOn()) {
+        streamingChatModel = TracedStreamingModel.around(streamingChatModel);
+      }
+      return super.guardrailService();
     }
   }
 }

@@ -10,8 +10,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.langchain4j.agent.tool.Tool;
+import dev.langchain4j.model.chat.response.ChatResponse;
 import dev.langchain4j.model.openai.OpenAiChatModel;
+import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.service.AiServices;
+import dev.langchain4j.service.TokenStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -19,6 +22,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +46,33 @@ class OpenAiHttpTest {
        "usage":{"prompt_tokens":70,"completion_tokens":5,"total_tokens":75}}
       """;
 
+  private static final String STREAMED_TOOL_CALL =
+      """
+      data: {"id":"chatcmpl-3","model":"gpt-4o-2024-08-06","choices":[{"index":0,"delta":{"role":"assistant","content":null}}]}
+
+      data: {"id":"chatcmpl-3","choices":[{"index":0,"delta":{"tool_calls":[{"index":0,"id":"call_1","type":"function","function":{"name":"add","arguments":"{\\"a\\":2,\\"b\\":3}"}}]}}]}
+
+      data: {"id":"chatcmpl-3","choices":[{"index":0,"delta":{},"finish_reason":"tool_calls"}]}
+
+      data: [DONE]
+
+      """;
+  private static final String STREAMED_ANSWER =
+      """
+      data: {"id":"chatcmpl-4","model":"gpt-4o-2024-08-06","choices":[{"index":0,"delta":{"content":"It is "}}]}
+
+      data: {"id":"chatcmpl-4","choices":[{"index":0,"delta":{"content":"5."},"finish_reason":"stop"}]}
+
+      data: {"id":"chatcmpl-4","choices":[],"usage":{"prompt_tokens":70,"completion_tokens":5,"total_tokens":75}}
+
+      data: [DONE]
+
+      """;
+
   interface Calculator {
     String ask(String question);
+
+    TokenStream stream(String question);
   }
 
   static final class Sums {
@@ -57,6 +86,7 @@ class OpenAiHttpTest {
   private final Queue<String> bodies = new ArrayDeque<>();
   private HttpServer server;
   private int status = 200;
+  private String contentType = "application/json";
 
   @BeforeEach
   void start() throws IOException {
@@ -74,17 +104,21 @@ class OpenAiHttpTest {
   private void answer(HttpExchange exchange) throws IOException {
     exchange.getRequestBody().readAllBytes();
     byte[] body = bodies.remove().getBytes(UTF_8);
-    exchange.getResponseHeaders().add("Content-Type", "application/json");
+    exchange.getResponseHeaders().add("Content-Type", contentType);
     exchange.sendResponseHeaders(status, body.length);
     try (OutputStream out = exchange.getResponseBody()) {
       out.write(body);
     }
   }
 
+  private String baseUrl() {
+    return "http://localhost:" + server.getAddress().getPort() + "/v1";
+  }
+
   private Calculator calculator() {
     OpenAiChatModel model =
         OpenAiChatModel.builder()
-            .baseUrl("http://localhost:" + server.getAddress().getPort() + "/v1")
+            .baseUrl(baseUrl())
             .apiKey("none")
             .modelName("gpt-4o")
             .temperature(0.0)
@@ -114,6 +148,43 @@ class OpenAiHttpTest {
         .containsEntry("gen_ai.usage.reasoning.output_tokens", 4L)
         .containsEntry("gen_ai.response.finish_reasons", List.of("tool_call"));
     assertThat(text(spans.named("execute_tool add"), "gen_ai.tool.call.result")).isEqualTo("5");
+  }
+
+  private Calculator streamingCalculator() {
+    OpenAiStreamingChatModel model =
+        OpenAiStreamingChatModel.builder()
+            .baseUrl(baseUrl())
+            .apiKey("none")
+            .modelName("gpt-4o")
+            .listeners(new TracingChatModelListener(spans.tracer()))
+            .build();
+    return AiServices.builder(Calculator.class).streamingChatModel(model).tools(new Sums()).build();
+  }
+
+  @Test
+  void streamedToolLoopIsTimed() {
+    contentType = "text/event-stream";
+    bodies.addAll(List.of(STREAMED_TOOL_CALL, STREAMED_ANSWER));
+    CompletableFuture<ChatResponse> response = new CompletableFuture<>();
+    streamingCalculator().stream("What is 2 + 3?")
+        .onCompleteResponse(response::complete)
+        .onError(response::completeExceptionally)
+        .start();
+
+    assertThat(response.join().aiMessage().text()).isEqualTo("It is 5.");
+    assertThat(spans.names())
+        .containsExactly(
+            "chat gpt-4o", "execute_tool add", "chat gpt-4o", "invoke_agent Calculator");
+    assertThat(spans.allNamed("chat gpt-4o"))
+        .allSatisfy(
+            span ->
+                assertThat(attributes(span))
+                    .containsEntry("gen_ai.request.stream", true)
+                    .hasEntrySatisfying(
+                        "gen_ai.response.time_to_first_chunk",
+                        seconds -> assertThat((Double) seconds).isPositive()));
+    assertThat(attributes(spans.allNamed("chat gpt-4o").get(1)))
+        .containsEntry("gen_ai.usage.input_tokens", 70L);
   }
 
   @Test

@@ -84,7 +84,7 @@ final class ChatMessages {
   /** One content of a message as a part. */
   static Map<String, Object> part(Content content) {
     if (content instanceof TextContent text) {
-      return Map.of("type", "text", "content", text.text());
+      return part("text", text.text());
     }
     if (content instanceof ImageContent image) {
       return image(image.image());
@@ -101,7 +101,15 @@ final class ChatMessages {
       var file = pdf.pdfFile();
       return media("document", file.mimeType(), file.url(), file.base64Data());
     }
-    return Map.of("type", String.valueOf(content.type()), "content", content.toString());
+    return part(String.valueOf(content.type()), content.toString());
+  }
+
+  /** In one order, unlike Map.of: the JSON is stored once only where it is always the same. */
+  private static Map<String, Object> part(String type, String content) {
+    Map<String, Object> part = new LinkedHashMap<>();
+    part.put("type", type);
+    part.put("content", content);
+    return part;
   }
 
   private static Message user(UserMessage user) {

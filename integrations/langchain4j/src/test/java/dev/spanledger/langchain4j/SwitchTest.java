@@ -3,6 +3,7 @@ package dev.spanledger.langchain4j;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.langchain4j.service.AiServiceContext;
 import dev.langchain4j.service.AiServices;
 import dev.spanledger.instrument.AgentTracer;
 import io.opentelemetry.api.OpenTelemetry;
@@ -42,6 +43,20 @@ class SwitchTest {
 
     assertThat(assistant.chat("Hi")).isEqualTo("Hello.");
     assertThat(spans.names()).isEmpty();
+  }
+
+  @Test
+  void switchedOffTheStreamingModelIsLeftAlone() {
+    StreamedModel model = new StreamedModel();
+    AiServiceContext context = new TracingContextFactory().create(Assistant.class);
+    context.streamingChatModel = model;
+    System.setProperty(PROPERTY, "false");
+    context.guardrailService();
+    assertThat(context.streamingChatModel).isSameAs(model);
+
+    System.clearProperty(PROPERTY);
+    context.guardrailService();
+    assertThat(context.streamingChatModel).isNotSameAs(model);
   }
 
   @Test

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
@@ -63,8 +64,10 @@ class StoredTracesTest {
 
     assertSubAgentsAreNested(stored);
     assertCallsAreComplete(stored);
+    assertStreamedAnswersAreTimed(stored);
     assertFailuresAreWhereTheyHappened(stored);
-    assertThat(out.toString()).contains("invoke_agent RefundSpecialist", "(cost-by-model)");
+    assertThat(out.toString())
+        .contains("invoke_agent RefundSpecialist", "(cost-by-model)", "(time-to-first-token)");
     assertThat(err.toString()).isEmpty();
   }
 
@@ -129,6 +132,31 @@ class StoredTracesTest {
         || (positive(call.get(SpanColumns.INPUT_TOKENS))
             && positive(call.get(SpanColumns.OUTPUT_TOKENS))
             && Objects.requireNonNull(call.get(SpanColumns.MODEL)).startsWith("gpt-4o"));
+  }
+
+  /** The support agent streams in some conversations; the refund specialist never does. */
+  private static void assertStreamedAnswersAreTimed(Stored stored) {
+    Map<Boolean, List<SpanRow>> calls =
+        stored.nodes().stream()
+            .map(TraceTree.Node::span)
+            .filter(span -> span.kind().equals("LLM"))
+            .collect(Collectors.partitioningBy(StoredTracesTest::isOfAStream));
+
+    assertThat(calls.get(true))
+        .hasSizeGreaterThan(4)
+        .allMatch(call -> Boolean.TRUE.equals(call.get(SpanColumns.STREAM)))
+        .allMatch(call -> Objects.requireNonNull(call.get(SpanColumns.TTFT_MS)) > 0);
+    assertThat(calls.get(false))
+        .hasSizeGreaterThan(40)
+        .allMatch(call -> call.get(SpanColumns.STREAM) == null)
+        .allMatch(call -> call.get(SpanColumns.TTFT_MS) == null);
+  }
+
+  private static boolean isOfAStream(SpanRow call) {
+    String session = Objects.requireNonNull(call.get(SpanColumns.SESSION_ID));
+    int number = Integer.parseInt(session.substring(session.lastIndexOf('-') + 1));
+    return ALL.get(number - 1).streaming()
+        && "SupportAgent".equals(call.get(SpanColumns.AGENT_NAME));
   }
 
   private static void assertFailuresAreWhereTheyHappened(Stored stored) {

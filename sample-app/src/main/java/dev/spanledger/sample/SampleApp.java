@@ -121,6 +121,7 @@ final class SampleApp implements Callable<Integer> {
       progress.printf("Shop    %s%n", databases.shop());
       progress.printf("Traces  %s%n", databases.traces());
       progress.printf("Model   %s%n%n", models);
+      progress.println("Conversations (of a dozen, the 7th and the 9th fail on purpose):");
       SupportDesk desk = new SupportDesk(shop, models.chatModels());
       ConversationRunner runner = new ConversationRunner(desk, progress);
       return report(

@@ -22,16 +22,31 @@ final class SqlAnswers {
 
   static void print(Connection connection, PrintWriter out) throws SQLException {
     SqlExample.Dialect dialect = SqlExample.Dialect.of(connection);
+    List<String> withoutAnswer = new ArrayList<>();
     for (SqlExample example : SqlExamples.all()) {
-      out.println(example.title() + "  (" + example.name() + ")");
-      try (Statement statement = connection.createStatement();
-          ResultSet answer = statement.executeQuery(example.sql(dialect))) {
-        lines(answer).forEach(line -> out.println("  " + line));
+      List<String> answer = ask(connection, example.sql(dialect));
+      if (answer.isEmpty()) {
+        withoutAnswer.add(example.name());
+      } else {
+        out.println(example.title() + "  (" + example.name() + ")");
+        answer.forEach(line -> out.println("  " + line));
+        out.println();
       }
+    }
+    if (!withoutAnswer.isEmpty()) {
+      out.println("Nothing to tell: " + String.join(", ", withoutAnswer));
       out.println();
     }
   }
 
+  private static List<String> ask(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery(sql)) {
+      return lines(answer);
+    }
+  }
+
+  /** None where the answer has no rows. */
   private static List<String> lines(ResultSet answer) throws SQLException {
     TextTable table = new TextTable(header(answer.getMetaData()));
     int rows = 0;
@@ -41,7 +56,7 @@ final class SqlAnswers {
         table.add(row(answer));
       }
     }
-    List<String> lines = rows == 0 ? new ArrayList<>(List.of("(nothing)")) : table.lines();
+    List<String> lines = rows == 0 ? new ArrayList<>() : table.lines();
     if (rows > ROWS) {
       lines.add("(" + (rows - ROWS) + " more)");
     }

@@ -103,9 +103,7 @@ class ConversationTest {
     Outcome outcome = runner.play(ALL.get(BROKEN_MODEL - 1), "broken-model");
 
     assertThat(outcome.answered()).isEqualTo(1);
-    assertThat(outcome.error())
-        .startsWith("InternalServerException: ")
-        .contains("The server had an error");
+    assertThat(outcome.error()).isEqualTo("InternalServerException: The server had an error.");
   }
 
   @Test

@@ -18,6 +18,15 @@ class OneLineTest {
   }
 
   @Test
+  void aModelServicesErrorIsSaidInWords() {
+    String json = "{\n \"error\": {\"message\": \"Wrong \\\"key\\\".\", \"code\": null}}";
+
+    assertThat(OneLine.of(new IllegalStateException(json))).isEqualTo("Wrong \\\"key\\\".");
+    assertThat(OneLine.of(new IllegalStateException("{\"message\": 1}")))
+        .isEqualTo("{\"message\": 1}");
+  }
+
+  @Test
   void anErrorWithoutMessageHasAName() {
     assertThat(OneLine.of(new IllegalStateException())).isEqualTo("IllegalStateException");
   }

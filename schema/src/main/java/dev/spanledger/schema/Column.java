@@ -92,7 +92,15 @@ public final class Column<T> {
       return add(name, ColumnType.UUID_LIST);
     }
 
+    Column<Long> smallint(String name) {
+      return add(name, ColumnType.SHORT);
+    }
+
     Column<Long> integer(String name) {
+      return add(name, ColumnType.INTEGER);
+    }
+
+    Column<Long> bigint(String name) {
       return add(name, ColumnType.LONG);
     }
 

@@ -16,6 +16,8 @@ enum ColumnType {
   TEXT_LIST("text[]"),
   UUID("uuid"),
   UUID_LIST("uuid[]"),
+  SHORT("smallint"),
+  INTEGER("integer"),
   LONG("bigint"),
   DOUBLE("double precision"),
   DECIMAL("numeric(18,9)"),

@@ -13,9 +13,10 @@ final class ContentId {
   private ContentId() {}
 
   static @Nullable UUID of(@Nullable String content) {
-    if (content == null) {
-      return null;
-    }
+    return content == null ? null : ofText(content);
+  }
+
+  static UUID ofText(String content) {
     ByteBuffer hash = ByteBuffer.wrap(sha256().digest(content.getBytes(StandardCharsets.UTF_8)));
     return new UUID(hash.getLong(), hash.getLong());
   }

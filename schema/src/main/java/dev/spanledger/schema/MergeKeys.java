@@ -2,6 +2,7 @@
 package dev.spanledger.schema;
 
 import java.util.HexFormat;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,8 @@ final class MergeKeys {
 
   /** Sorts after every key: the column has no value yet. */
   static final String NONE = "~".repeat(WIDTH);
+
+  private static final Pattern SPAN_ID = Pattern.compile("[0-9a-f]{16}");
 
   private MergeKeys() {}
 
@@ -94,7 +97,14 @@ final class MergeKeys {
   }
 
   private static String key(int rank, long first, long second, SpanRow span) {
-    return rank + sortable(first) + sortable(second) + span.spanId();
+    return rank + sortable(first) + sortable(second) + ofFixedWidth(span.spanId());
+  }
+
+  /** A span id has 16 hex digits; whatever else came as one still must not shift the slots. */
+  private static String ofFixedWidth(String spanId) {
+    return SPAN_ID.matcher(spanId).matches()
+        ? spanId
+        : HexFormat.of().toHexDigits(ContentId.ofText(spanId).getMostSignificantBits());
   }
 
   private static long nanos(SpanRow span, Column<Long> column) {

@@ -135,7 +135,7 @@ final class PostgresDialect implements Dialect {
     Object value =
         switch (column.type()) {
           case ID, TEXT, JSON, JSONB -> rows.getString(name);
-          case LONG -> rows.getLong(name);
+          case SHORT, INTEGER, LONG -> rows.getLong(name);
           case DOUBLE -> rows.getDouble(name);
           case BOOLEAN -> rows.getBoolean(name);
           case DECIMAL -> rows.getBigDecimal(name);

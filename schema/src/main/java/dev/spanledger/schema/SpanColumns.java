@@ -23,15 +23,15 @@ public final class SpanColumns {
   public static final Column<String> OPERATION_NAME = TABLE.id("operation_name");
   public static final Column<String> OTEL_KIND = TABLE.id("otel_kind");
   public static final Column<String> TRACE_STATE = TABLE.text("trace_state");
-  public static final Column<Long> FLAGS = TABLE.integer("flags");
+  public static final Column<Long> FLAGS = TABLE.smallint("flags");
   public static final Column<String> SCOPE_NAME = TABLE.text("scope_name");
   public static final Column<String> SCOPE_VERSION = TABLE.text("scope_version");
   // time
   public static final Column<Instant> START_TIME = TABLE.instant("start_time");
   public static final Column<Instant> END_TIME = TABLE.instant("end_time");
   public static final Column<Double> DURATION_MS = TABLE.real("duration_ms");
-  public static final Column<Long> START_UNIX_NANO = TABLE.integer("start_unix_nano");
-  public static final Column<Long> END_UNIX_NANO = TABLE.integer("end_unix_nano");
+  public static final Column<Long> START_UNIX_NANO = TABLE.bigint("start_unix_nano");
+  public static final Column<Long> END_UNIX_NANO = TABLE.bigint("end_unix_nano");
   public static final Column<Double> SELF_DURATION_MS = TABLE.real("self_duration_ms");
   public static final Column<Boolean> TIME_REPAIRED = TABLE.bool("time_repaired");
   // outcome
@@ -56,16 +56,16 @@ public final class SpanColumns {
   public static final Column<String> REQUEST_MODEL = TABLE.id("request_model");
   public static final Column<List<String>> FINISH_REASONS = TABLE.texts("finish_reasons");
   public static final Column<Double> TEMPERATURE = TABLE.real("temperature");
-  public static final Column<Long> MAX_TOKENS = TABLE.integer("max_tokens");
+  public static final Column<Long> MAX_TOKENS = TABLE.bigint("max_tokens");
   public static final Column<Boolean> STREAM = TABLE.bool("stream");
   public static final Column<Double> TTFT_MS = TABLE.real("ttft_ms");
   // usage
-  public static final Column<Long> INPUT_TOKENS = TABLE.integer("input_tokens");
-  public static final Column<Long> OUTPUT_TOKENS = TABLE.integer("output_tokens");
-  public static final Column<Long> TOTAL_TOKENS = TABLE.integer("total_tokens");
-  public static final Column<Long> CACHE_READ_TOKENS = TABLE.integer("cache_read_tokens");
-  public static final Column<Long> CACHE_WRITE_TOKENS = TABLE.integer("cache_write_tokens");
-  public static final Column<Long> REASONING_TOKENS = TABLE.integer("reasoning_tokens");
+  public static final Column<Long> INPUT_TOKENS = TABLE.bigint("input_tokens");
+  public static final Column<Long> OUTPUT_TOKENS = TABLE.bigint("output_tokens");
+  public static final Column<Long> TOTAL_TOKENS = TABLE.bigint("total_tokens");
+  public static final Column<Long> CACHE_READ_TOKENS = TABLE.bigint("cache_read_tokens");
+  public static final Column<Long> CACHE_WRITE_TOKENS = TABLE.bigint("cache_write_tokens");
+  public static final Column<Long> REASONING_TOKENS = TABLE.bigint("reasoning_tokens");
   public static final Column<Boolean> USAGE_COUNTED = TABLE.bool("usage_counted");
   public static final Column<BigDecimal> COST_USD = TABLE.decimal("cost_usd");
   public static final Column<BigDecimal> INPUT_COST_USD = TABLE.decimal("input_cost_usd");
@@ -79,8 +79,8 @@ public final class SpanColumns {
   public static final Column<String> MCP_METHOD = TABLE.id("mcp_method");
   public static final Column<String> MCP_SERVER = TABLE.text("mcp_server");
   public static final Column<String> RETRIEVAL_QUERY = TABLE.text("retrieval_query");
-  public static final Column<Long> RETRIEVAL_TOP_K = TABLE.integer("retrieval_top_k");
-  public static final Column<Long> RETRIEVAL_COUNT = TABLE.integer("retrieval_count");
+  public static final Column<Long> RETRIEVAL_TOP_K = TABLE.bigint("retrieval_top_k");
+  public static final Column<Long> RETRIEVAL_COUNT = TABLE.bigint("retrieval_count");
   // content
   public static final Column<String> INPUT = TABLE.json("input");
   public static final Column<String> OUTPUT = TABLE.json("output");

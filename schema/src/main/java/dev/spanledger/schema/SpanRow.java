@@ -1,13 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +17,6 @@ public final class SpanRow {
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Duration MOST_AHEAD = Duration.ofDays(1);
   private static final Duration LONGEST = Duration.ofDays(365);
-  private static final BigDecimal MONEY_LIMIT = BigDecimal.TEN.pow(9);
 
   private final @Nullable Object[] values;
   private final int repairs;
@@ -117,10 +111,14 @@ public final class SpanRow {
       this.repairs = repairs;
     }
 
-    /** Sets the value, repaired where a database would refuse it; ids are cut at 256 characters. */
+    /**
+     * Sets the value, repaired where a database would refuse it: ids are cut at 256 characters,
+     * times at microseconds, numbers at their column's bounds; an unknown status is UNSET, a number
+     * that is none is null, and so is money below zero or above 999,999,999.
+     */
     public <T> Builder set(Column<T> column, @Nullable T value) {
-      Object storable = value == null ? null : storable(column.type(), value);
-      if (storable != value) {
+      Object storable = value == null ? null : Storable.of(column, value);
+      if (!Objects.equals(storable, value)) {
         repairs++;
       }
       values[column.index()] = storable;
@@ -151,8 +149,8 @@ public final class SpanRow {
       Instant sane = startIsSane ? start : receivedAt;
       set(SpanColumns.START_UNIX_NANO, startUnixNano);
       set(SpanColumns.END_UNIX_NANO, endUnixNano);
-      set(SpanColumns.START_TIME, micros(sane));
-      set(SpanColumns.END_TIME, micros(sane.plusNanos(nanos)));
+      set(SpanColumns.START_TIME, Storable.micros(sane));
+      set(SpanColumns.END_TIME, Storable.micros(sane.plusNanos(nanos)));
       set(SpanColumns.DURATION_MS, nanos / 1e6);
       return set(SpanColumns.TIME_REPAIRED, !startIsSane || !durationIsSane);
     }
@@ -193,32 +191,6 @@ public final class SpanRow {
     }
   }
 
-  private static @Nullable Object storable(ColumnType type, Object value) {
-    return switch (type) {
-      case ID -> StorableText.repair(StorableText.cut((String) value, Column.ID_CHARS));
-      case TEXT -> StorableText.repair((String) value);
-      case JSON, JSONB -> StorableJson.repair((String) value);
-      case TEXT_LIST -> storableList((List<?>) value);
-      case DOUBLE -> ((Double) value).isNaN() || ((Double) value).isInfinite() ? null : value;
-      case DECIMAL -> storableMoney((BigDecimal) value);
-      case UUID_LIST, UUID, LONG, BOOLEAN, INSTANT -> value;
-    };
-  }
-
-  private static Object storableList(List<?> texts) {
-    List<String> storable = new ArrayList<>(texts.size());
-    for (Object text : texts) {
-      storable.add(StorableText.repair((String) text));
-    }
-    return storable.equals(texts) ? texts : storable;
-  }
-
-  private static @Nullable Object storableMoney(BigDecimal usd) {
-    return usd.abs().compareTo(MONEY_LIMIT) >= 0
-        ? null
-        : usd.scale() <= 9 ? usd : usd.setScale(9, RoundingMode.HALF_EVEN);
-  }
-
   private static boolean nanosAreSane(long start, long end) {
     long nanos = end - start;
     return nanos >= 0 && nanos <= LONGEST.toNanos();
@@ -227,13 +199,5 @@ public final class SpanRow {
   private static Instant ofNanos(long unixNanos) {
     return Instant.ofEpochSecond(
         Math.floorDiv(unixNanos, 1_000_000_000L), Math.floorMod(unixNanos, 1_000_000_000L));
-  }
-
-  /**
-   * Both databases keep microseconds; cutting here makes rows that were read equal rows that were
-   * written.
-   */
-  private static Instant micros(Instant instant) {
-    return instant.truncatedTo(ChronoUnit.MICROS);
   }
 }

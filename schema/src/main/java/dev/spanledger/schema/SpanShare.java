@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 final class SpanShare {
   private static final int ERROR_CHARS = 500;
 
+  /** More than any call can use: a trace's sum of nonsense must still fit a bigint. */
+  private static final long MOST_TOKENS = 1_000_000_000_000L;
+
   private final SpanRow span;
   private final @Nullable Object[] values = new @Nullable Object[TraceColumns.STORED.size()];
   private final StringBuilder keys = new StringBuilder(MergeKeys.WIDTH * TraceColumns.BEST.size());
@@ -110,7 +113,7 @@ final class SpanShare {
 
   private Long counted(Column<Long> tokens) {
     Long used = span.get(tokens);
-    return isCounted() && used != null ? used : 0L;
+    return isCounted() && used != null ? Math.max(0, Math.min(used, MOST_TOKENS)) : 0L;
   }
 
   private static Long count(boolean counts) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
-import java.math.BigDecimal;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -157,10 +156,10 @@ final class SqliteDialect implements Dialect {
     }
     return switch (column.type()) {
       case ID, TEXT, JSON, JSONB -> text;
-      case LONG -> rows.getLong(name);
+      case SHORT, INTEGER, LONG -> rows.getLong(name);
       case DOUBLE -> rows.getDouble(name);
       case BOOLEAN -> rows.getInt(name) != 0;
-      case DECIMAL -> BigDecimal.valueOf(rows.getDouble(name));
+      case DECIMAL -> SqliteValues.money(rows.getDouble(name));
       case INSTANT -> SqliteValues.instant(text);
       case UUID -> UUID.fromString(text);
       case TEXT_LIST -> SqliteValues.list(text, element -> element);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -44,6 +45,11 @@ final class SqliteValues {
 
   static Instant instant(String text) {
     return Instant.parse(text);
+  }
+
+  /** As PostgreSQL's numeric(18,9) has it: a double's own digits are not the amount's. */
+  static BigDecimal money(double usd) {
+    return BigDecimal.valueOf(usd).setScale(9, RoundingMode.HALF_EVEN);
   }
 
   static <T> List<T> list(String json, Function<String, T> element) {

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.regex.Pattern;
 
 /**
  * JSON that every database takes and can query. Text that is valid stays exactly as it came; text
@@ -18,6 +19,9 @@ import java.io.UncheckedIOException;
 final class StorableJson {
   /** PostgreSQL's parser recurses: a hundred thousand levels exhaust its stack (SQLSTATE 54001). */
   private static final int MAX_DEPTH = 64;
+
+  /** One to three digits are at most 999; PostgreSQL's numeric goes beyond a hundred thousand. */
+  private static final Pattern SMALL_EXPONENT = Pattern.compile("[+-]?0*[0-9]{1,3}");
 
   private static final JsonFactory FACTORY =
       JsonFactory.builder()
@@ -29,15 +33,24 @@ final class StorableJson {
                   .build())
           .build();
 
+  /** What a text is to a database. */
+  private enum Kind {
+    NOT_JSON,
+    STORABLE,
+    /** JSON with characters or numbers that a database refuses, or that break its queries. */
+    REFUSED
+  }
+
   private StorableJson() {}
 
   /** The same instance where nothing had to be repaired. */
   static String repair(String json) {
     String text = StorableText.repair(json);
-    if (!isJson(text)) {
-      return quote(text);
-    }
-    return mayEscapeRefusedCharacters(text) ? rewrite(text) : text;
+    return switch (kind(text)) {
+      case NOT_JSON -> quote(text);
+      case STORABLE -> text;
+      case REFUSED -> rewrite(text);
+    };
   }
 
   /** The text as a JSON string. */
@@ -51,19 +64,21 @@ final class StorableJson {
     return json.toString();
   }
 
-  private static boolean isJson(String text) {
+  private static Kind kind(String text) {
+    boolean refused = mayEscapeRefusedCharacters(text);
     try (JsonParser parser = FACTORY.createParser(text)) {
       if (parser.nextToken() == null) {
-        return false;
+        return Kind.NOT_JSON;
       }
-      parser.skipChildren();
-      boolean scalar = parser.currentToken().isScalarValue();
-      if (scalar && parser.currentToken() == JsonToken.VALUE_STRING) {
-        parser.finishToken();
-      }
-      return parser.nextToken() == null;
+      int depth = 0;
+      do {
+        depth += parser.currentToken().isStructStart() ? 1 : 0;
+        depth -= parser.currentToken().isStructEnd() ? 1 : 0;
+        refused |= isRefusedNumber(parser);
+      } while (parser.nextToken() != null && depth > 0);
+      return parser.currentToken() != null ? Kind.NOT_JSON : refused ? Kind.REFUSED : Kind.STORABLE;
     } catch (IOException e) {
-      return false;
+      return Kind.NOT_JSON;
     }
   }
 
@@ -81,8 +96,21 @@ final class StorableJson {
   }
 
   private static boolean isSurrogateEscape(String json, int digits) {
-    char first = json.charAt(digits);
-    return (first == 'd' || first == 'D') && Character.digit(json.charAt(digits + 1), 16) >= 8;
+    return json.regionMatches(true, digits, "d", 0, 1)
+        && digits + 1 < json.length()
+        && Character.digit(json.charAt(digits + 1), 16) >= 8;
+  }
+
+  /**
+   * {@code 1e200000} and {@code 1e-200000} pass PostgreSQL's {@code json}, not its {@code jsonb}.
+   */
+  private static boolean isRefusedNumber(JsonParser parser) throws IOException {
+    if (parser.currentToken() != JsonToken.VALUE_NUMBER_FLOAT) {
+      return false;
+    }
+    String number = parser.getText();
+    int exponent = Math.max(number.indexOf('e'), number.indexOf('E')) + 1;
+    return exponent > 0 && !SMALL_EXPONENT.matcher(number.substring(exponent)).matches();
   }
 
   private static String rewrite(String json) {
@@ -102,8 +130,16 @@ final class StorableJson {
     switch (parser.currentToken()) {
       case FIELD_NAME -> generator.writeFieldName(StorableText.repair(parser.currentName()));
       case VALUE_STRING -> generator.writeString(StorableText.repair(parser.getText()));
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> generator.writeNumber(parser.getText());
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> copyNumber(parser, generator);
       default -> generator.copyCurrentEvent(parser);
+    }
+  }
+
+  private static void copyNumber(JsonParser parser, JsonGenerator generator) throws IOException {
+    if (isRefusedNumber(parser)) {
+      generator.writeString(parser.getText());
+    } else {
+      generator.writeNumber(parser.getText());
     }
   }
 }

@@ -36,23 +36,22 @@ public final class TraceColumns {
   public static final Column<String> BUILD = rule(Merge.BEST, TABLE.id("build"));
   public static final Column<List<String>> TAGS = rule(Merge.UNION, TABLE.texts("tags"));
   public static final Column<List<String>> MODELS = rule(Merge.UNION, TABLE.texts("models"));
-  public static final Column<Long> SPAN_COUNT = rule(Merge.SUM, TABLE.integer("span_count"));
-  public static final Column<Long> ERROR_COUNT = rule(Merge.SUM, TABLE.integer("error_count"));
-  public static final Column<Long> LLM_CALLS = rule(Merge.SUM, TABLE.integer("llm_calls"));
-  public static final Column<Long> TOOL_CALLS = rule(Merge.SUM, TABLE.integer("tool_calls"));
-  public static final Column<Long> INPUT_TOKENS = rule(Merge.SUM, TABLE.integer("input_tokens"));
-  public static final Column<Long> OUTPUT_TOKENS = rule(Merge.SUM, TABLE.integer("output_tokens"));
-  public static final Column<Long> TOTAL_TOKENS = rule(Merge.SUM, TABLE.integer("total_tokens"));
+  public static final Column<Long> SPAN_COUNT = rule(Merge.SUM, TABLE.bigint("span_count"));
+  public static final Column<Long> ERROR_COUNT = rule(Merge.SUM, TABLE.bigint("error_count"));
+  public static final Column<Long> LLM_CALLS = rule(Merge.SUM, TABLE.bigint("llm_calls"));
+  public static final Column<Long> TOOL_CALLS = rule(Merge.SUM, TABLE.bigint("tool_calls"));
+  public static final Column<Long> INPUT_TOKENS = rule(Merge.SUM, TABLE.bigint("input_tokens"));
+  public static final Column<Long> OUTPUT_TOKENS = rule(Merge.SUM, TABLE.bigint("output_tokens"));
+  public static final Column<Long> TOTAL_TOKENS = rule(Merge.SUM, TABLE.bigint("total_tokens"));
   public static final Column<Long> CACHE_READ_TOKENS =
-      rule(Merge.SUM, TABLE.integer("cache_read_tokens"));
+      rule(Merge.SUM, TABLE.bigint("cache_read_tokens"));
   public static final Column<Long> CACHE_WRITE_TOKENS =
-      rule(Merge.SUM, TABLE.integer("cache_write_tokens"));
+      rule(Merge.SUM, TABLE.bigint("cache_write_tokens"));
   public static final Column<Long> REASONING_TOKENS =
-      rule(Merge.SUM, TABLE.integer("reasoning_tokens"));
+      rule(Merge.SUM, TABLE.bigint("reasoning_tokens"));
   public static final Column<BigDecimal> COST_USD =
       rule(Merge.SUM_OF_KNOWN, TABLE.decimal("cost_usd"));
-  public static final Column<Long> UNPRICED_CALLS =
-      rule(Merge.SUM, TABLE.integer("unpriced_calls"));
+  public static final Column<Long> UNPRICED_CALLS = rule(Merge.SUM, TABLE.bigint("unpriced_calls"));
   public static final Column<String> FIRST_ERROR = rule(Merge.BEST, TABLE.text("first_error"));
   public static final Column<String> INPUT_PREVIEW = rule(Merge.BEST, TABLE.text("input_preview"));
   public static final Column<String> OUTPUT_PREVIEW =

@@ -18,7 +18,8 @@ record TraceCursor(Instant startTime, String traceId) {
     int separator = cursor.indexOf(SEPARATOR);
     try {
       return new TraceCursor(
-          Instant.parse(cursor.substring(0, separator)), cursor.substring(separator + 1));
+          Storable.instant(Instant.parse(cursor.substring(0, separator))),
+          Storable.id(cursor.substring(separator + 1)));
     } catch (DateTimeException | IndexOutOfBoundsException e) {
       throw new IllegalArgumentException("not a cursor of a page of traces: '" + cursor + "'", e);
     }

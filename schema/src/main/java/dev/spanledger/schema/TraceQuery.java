@@ -71,7 +71,8 @@ public final class TraceQuery {
 
   /** Traces that took at least so long. */
   public TraceQuery atLeast(Duration duration) {
-    return with("duration", "duration_ms >= ?", duration.toNanos() / 1e6);
+    return with(
+        "duration", "duration_ms >= ?", duration.getSeconds() * 1e3 + duration.getNano() / 1e6);
   }
 
   /** The size of a page: 1 to 1,000, default 50. */
@@ -105,9 +106,17 @@ public final class TraceQuery {
     return after;
   }
 
+  /** As a row would have it: what was cut or repaired when written is found by what it was. */
+  private static Object storable(Object parameter) {
+    if (parameter instanceof Instant time) {
+      return Storable.instant(time);
+    }
+    return parameter instanceof String text ? Storable.id(text) : parameter;
+  }
+
   private TraceQuery with(String name, String sql, Object parameter) {
     Map<String, Condition> changed = new LinkedHashMap<>(conditions);
-    changed.put(name, new Condition(sql, Objects.requireNonNull(parameter, name)));
+    changed.put(name, new Condition(sql, storable(Objects.requireNonNull(parameter, name))));
     return new TraceQuery(changed, limit, after);
   }
 }

@@ -58,8 +58,8 @@ public final class TraceReader {
         handle ->
             handle
                 .createQuery(sql)
-                .bind(0, traceId)
-                .bind(1, spanId)
+                .bind(0, Storable.id(traceId))
+                .bind(1, Storable.id(spanId))
                 .map((rows, context) -> spanRow(rows, SpanColumns.FULL))
                 .findFirst());
   }
@@ -78,7 +78,7 @@ public final class TraceReader {
         handle ->
             handle
                 .createQuery(sql)
-                .bind(0, traceId)
+                .bind(0, Storable.id(traceId))
                 .map((rows, context) -> spanRow(rows, WITHOUT_CONTENT))
                 .stream()
                 .map(span -> SpanShare.of(TraceAttributes.addTo(span)))
@@ -118,7 +118,7 @@ public final class TraceReader {
             .formatted(names(TraceColumns.STORED), table("agent_traces"));
     return handle
         .createQuery(sql)
-        .bind(0, traceId)
+        .bind(0, Storable.id(traceId))
         .map((rows, context) -> traceRow(rows))
         .findFirst();
   }

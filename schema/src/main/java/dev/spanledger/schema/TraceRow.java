@@ -2,10 +2,11 @@
 package dev.spanledger.schema;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.TreeSet;
@@ -16,6 +17,13 @@ import org.jspecify.annotations.Nullable;
  * Rows of the same trace merge, in any order, to the same row.
  */
 public final class TraceRow {
+  /** A sum that numeric(18,9) cannot hold stops here, rather than the writing of the trace. */
+  static final BigDecimal MOST_MONEY = BigDecimal.valueOf(999_999_999L).setScale(9);
+
+  /** The order of UTF-8, in which both databases sort; UTF-16 has another. */
+  private static final Comparator<String> BY_CODE_POINT =
+      (one, other) -> Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+
   private final @Nullable Object[] values;
 
   TraceRow(@Nullable Object[] values) {
@@ -133,7 +141,8 @@ public final class TraceRow {
   }
 
   Double derivedDuration() {
-    return ChronoUnit.MICROS.between(startTime(), endTime()) / 1e3;
+    Duration duration = Duration.between(startTime(), endTime());
+    return (duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000) / 1e3;
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"})
@@ -143,11 +152,11 @@ public final class TraceRow {
 
   private static @Nullable BigDecimal sumOfKnown(
       @Nullable BigDecimal one, @Nullable BigDecimal other) {
-    return one == null ? other : other == null ? one : one.add(other);
+    return one == null ? other : other == null ? one : one.add(other).min(MOST_MONEY);
   }
 
   private static @Nullable List<String> union(@Nullable List<?> one, @Nullable List<?> other) {
-    TreeSet<String> distinct = new TreeSet<>();
+    TreeSet<String> distinct = new TreeSet<>(BY_CODE_POINT);
     for (Collection<?> values : Arrays.asList(one, other)) {
       if (values != null) {
         values.forEach(value -> distinct.add((String) value));

@@ -39,7 +39,7 @@ final class TraceUpsert {
       case LEAST -> least(mine, theirs);
       case GREATEST -> words.greatest + "(" + mine + ", " + theirs + ")";
       case SUM -> mine + " + " + theirs;
-      case SUM_OF_KNOWN -> "coalesce(" + mine + " + " + theirs + ", " + mine + ", " + theirs + ")";
+      case SUM_OF_KNOWN -> sumOfKnown(mine, theirs);
       case UNION -> words.union.apply(column.name());
       case BEST -> ofBest(column, column);
       case WITH_NAME -> ofBest(TraceColumns.NAME, column);
@@ -51,6 +51,12 @@ final class TraceUpsert {
               least("t.start_time", "excluded.start_time"),
               words.greatest + "(t.end_time, excluded.end_time)");
     };
+  }
+
+  /** Rounded to what PostgreSQL stores: sums of SQLite's doubles would tell their order. */
+  private static String sumOfKnown(String mine, String theirs) {
+    return "CASE WHEN %1$s + %2$s > %3$s THEN %3$s ELSE coalesce(round(%1$s + %2$s, 9), %1$s, %2$s) END"
+        .formatted(mine, theirs, TraceRow.MOST_MONEY);
   }
 
   private String least(String mine, String theirs) {

@@ -9,6 +9,8 @@ import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One database as the user gave it, and its dialect. Every statement of ours goes through here: one
@@ -16,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * {@code around}, with which the caller keeps its own tracing away from our SQL. Thread-safe.
  */
 record Database(DataSource dataSource, Dialect dialect, Executor around) {
+  private static final Logger log = LoggerFactory.getLogger(TraceSchema.class);
+
   /** Work on a connection. */
   @FunctionalInterface
   interface Work<T> {
@@ -30,7 +34,13 @@ record Database(DataSource dataSource, Dialect dialect, Executor around) {
   }
 
   /** What the database calls itself; asks nothing that only one dialect would understand. */
-  static String product(DataSource dataSource) throws SQLException {
+  static String product(DataSource dataSource, Executor around) throws SQLException {
+    Outcome<String> outcome = new Outcome<>();
+    around.execute(() -> outcome.set(() -> product(dataSource)));
+    return outcome.get();
+  }
+
+  private static String product(DataSource dataSource) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
       return connection.getMetaData().getDatabaseProductName();
     }
@@ -71,12 +81,20 @@ record Database(DataSource dataSource, Dialect dialect, Executor around) {
       if (!autoCommit) {
         connection.setAutoCommit(true);
       }
-      Dialect.Undo undo = dialect.prepare(connection);
       try {
-        return work.on(connection);
+        return prepared(connection, work);
       } finally {
-        giveBack(connection, undo, autoCommit);
+        giveBack(connection, autoCommit);
       }
+    }
+  }
+
+  private <T> T prepared(Connection connection, Work<T> work) throws SQLException {
+    Dialect.Undo undo = dialect.prepare(connection);
+    try {
+      return work.on(connection);
+    } finally {
+      tryOn(connection, undo);
     }
   }
 
@@ -84,30 +102,45 @@ record Database(DataSource dataSource, Dialect dialect, Executor around) {
    * A connection that broke cannot be set back; its pool throws it away, and what broke it is what
    * the caller hears of.
    */
-  private static void giveBack(Connection connection, Dialect.Undo undo, boolean autoCommit) {
+  private static void giveBack(Connection connection, boolean autoCommit) {
+    tryOn(
+        connection,
+        () -> {
+          if (connection.getAutoCommit() != autoCommit) {
+            connection.setAutoCommit(autoCommit);
+          }
+        });
+  }
+
+  private static void tryOn(Connection connection, Dialect.Undo undo) {
     try {
       undo.run();
-      if (!autoCommit) {
-        connection.setAutoCommit(false);
-      }
-    } catch (SQLException e) {
-      abandon(connection);
+    } catch (SQLException | RuntimeException e) {
+      abandon(connection, e);
     }
   }
 
-  private static void abandon(Connection connection) {
+  /**
+   * Ends the database's session, so that no pool can lend out one of unknown state, a transaction
+   * and its locks still open in it. SQLite's driver aborts nothing: there, closing does it.
+   */
+  private static void abandon(Connection connection, Exception reason) {
     try {
-      connection.abort(Runnable::run);
-    } catch (SQLException e) {
-      // It is closed already, or will be by its pool.
+      Connection session = connection.unwrap(Connection.class);
+      session.abort(Runnable::run);
+      session.close();
+    } catch (SQLException | RuntimeException e) {
+      reason.addSuppressed(e);
+      log.debug("spanledger: a broken connection could not be closed", reason);
     }
   }
 
   private void rollback(Connection connection, Throwable cause) {
     try {
       dialect.rollback(connection);
-    } catch (SQLException e) {
+    } catch (SQLException | RuntimeException e) {
       cause.addSuppressed(e);
+      abandon(connection, e);
     }
   }
 

@@ -38,7 +38,7 @@ record Opening(
   }
 
   Database database() throws SQLException {
-    return new Database(dataSource, dialect(Database.product(dataSource)), around);
+    return new Database(dataSource, dialect(Database.product(dataSource, around)), around);
   }
 
   /** The partitions that writers need; empty where tables are plain. */

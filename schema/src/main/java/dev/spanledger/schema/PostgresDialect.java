@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -65,9 +66,16 @@ final class PostgresDialect implements Dialect {
     return () -> {};
   }
 
+  /**
+   * Whatever isolation the pool has set: above READ COMMITTED, writers that share a trace would
+   * abort each other (40001), and what waited for a lock would not see what it waited for.
+   */
   @Override
   public void begin(Connection connection) throws SQLException {
     connection.setAutoCommit(false);
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");
+    }
   }
 
   @Override

@@ -76,9 +76,16 @@ final class SqliteDialect implements Dialect {
     execute(connection, "COMMIT");
   }
 
+  /** After a full disk and the like, SQLite has rolled back by itself. */
   @Override
   public void rollback(Connection connection) throws SQLException {
-    execute(connection, "ROLLBACK");
+    try {
+      execute(connection, "ROLLBACK");
+    } catch (SQLException e) {
+      if (!String.valueOf(e.getMessage()).contains("no transaction is active")) {
+        throw e;
+      }
+    }
   }
 
   @Override

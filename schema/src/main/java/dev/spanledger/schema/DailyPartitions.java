@@ -20,8 +20,26 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DailyPartitions {
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'_p'uuuuMMdd");
 
-  /** The new partition's range overlaps one that somebody attached by hand: the day is covered. */
+  /** The new partition's range overlaps one that was attached by hand. */
   private static final String OVERLAPS = "42P17";
+
+  /**
+   * Whether partitions of any name and width cover a range. That must read a table: asked for a
+   * name alone, a session that has once not found it goes on not finding it until its transaction
+   * ends.
+   */
+  private static final String COVERED =
+      """
+      SELECT count(*) > 0
+      FROM pg_inherits i
+      JOIN pg_class c ON c.oid = i.inhrelid
+      CROSS JOIN LATERAL pg_get_expr(c.relpartbound, c.oid) AS bound
+      CROSS JOIN LATERAL regexp_match(bound, 'FROM \\(''?([^'')]+)''?\\) TO \\(''?([^'')]+)''?\\)') AS m
+      WHERE i.inhparent = to_regclass(?)
+        AND (bound = 'DEFAULT'
+          OR (replace(m[1], 'MINVALUE', '-infinity')::%1$s <= ?::%1$s
+            AND replace(m[2], 'MAXVALUE', 'infinity')::%1$s >= ?::%1$s))
+      """;
 
   private final Database database;
   private final boolean mayCreate;
@@ -37,31 +55,52 @@ final class DailyPartitions {
   void ensure(Connection connection, Collection<LocalDate> days) throws SQLException {
     for (LocalDate day : days) {
       if (!covered.contains(day)) {
-        ensure(connection, "agent_spans", day, "timestamptz '%s 00:00:00+00'");
-        ensure(connection, "agent_contents", day, "date '%s'");
+        ensure(connection, new Partition("agent_spans", "timestamptz", day));
+        ensure(connection, new Partition("agent_contents", "date", day));
         covered.add(day);
       }
     }
   }
 
-  private void ensure(Connection connection, String parent, LocalDate day, String bound)
-      throws SQLException {
-    String partition = parent + NAME.format(day);
-    if (exists(connection, partition)) {
+  /** Looks again the next time: somebody has dropped or detached a partition. */
+  void forget(Collection<LocalDate> days) {
+    covered.removeAll(days);
+  }
+
+  /** One table's partition of one UTC day, by a key of this type. */
+  private record Partition(String parent, String keyType, LocalDate day) {
+    String name() {
+      return parent + NAME.format(day);
+    }
+
+    String from() {
+      return key(day);
+    }
+
+    String to() {
+      return key(day.plusDays(1));
+    }
+
+    private String key(LocalDate midnight) {
+      return keyType.equals("date") ? midnight.toString() : midnight + " 00:00:00+00";
+    }
+  }
+
+  private void ensure(Connection connection, Partition partition) throws SQLException {
+    if (isCovered(connection, partition)) {
       return;
     }
-    String sql = sql(parent, partition, bound.formatted(day), bound.formatted(day.plusDays(1)));
     if (!mayCreate) {
       throw new TraceSchemaException(
           "there is no partition of %s for %s, and schema.mode does not let Spanledger create it; run:%n%s"
-              .formatted(parent, day, sql));
+              .formatted(partition.parent, partition.day, sql(partition)));
     }
-    create(connection, partition, sql);
+    create(connection, partition);
   }
 
-  private void create(Connection connection, String partition, String sql) throws SQLException {
+  private void create(Connection connection, Partition partition) throws SQLException {
     try {
-      database.transact(connection, locked -> createOnce(locked, partition, sql));
+      database.transact(connection, locked -> createOnce(locked, partition));
     } catch (SQLException e) {
       if (OVERLAPS.equals(e.getSQLState())) {
         return;
@@ -69,42 +108,41 @@ final class DailyPartitions {
       if (SqlFailure.of(e) == SqlFailure.SETUP) {
         throw new TraceSchemaException(
             "the partition %s is missing and this role could not create it (%s); run as the tables' owner:%n%s"
-                .formatted(partition, e.getMessage(), sql),
+                .formatted(partition.name(), e.getMessage(), sql(partition)),
             e);
       }
       throw e;
     }
   }
 
-  private Void createOnce(Connection connection, String partition, String sql) throws SQLException {
+  private Void createOnce(Connection connection, Partition partition) throws SQLException {
     try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL lock_timeout = '10s'");
       statement.execute("SELECT pg_advisory_xact_lock(" + Installer.ADVISORY_LOCK + ")");
-      if (!exists(connection, partition)) {
-        statement.execute(sql);
+      if (!isCovered(connection, partition)) {
+        statement.execute(sql(partition));
       }
     }
     return null;
   }
 
-  private String sql(String parent, String partition, String from, String to) {
-    String table = database.dialect().table(parent);
-    String child = database.dialect().table(partition);
+  private String sql(Partition partition) {
+    String table = database.dialect().table(partition.parent);
+    String child = database.dialect().table(partition.name());
     return """
         CREATE TABLE %s (LIKE %s INCLUDING ALL);
-        ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM (%s) TO (%s);"""
-        .formatted(child, table, table, child, from, to);
+        ALTER TABLE %s ATTACH PARTITION %s FOR VALUES FROM ('%s') TO ('%s');"""
+        .formatted(child, table, table, child, partition.from(), partition.to());
   }
 
-  /**
-   * Reads pg_class itself: to_regclass alone answers from the session's cache, which need not have
-   * heard of a table that another session made while this one waited for the lock.
-   */
-  private boolean exists(Connection connection, String table) throws SQLException {
-    String sql = "SELECT count(*) FROM pg_class WHERE oid = to_regclass(?)";
-    try (PreparedStatement query = connection.prepareStatement(sql)) {
-      query.setString(1, database.dialect().table(table));
+  private boolean isCovered(Connection connection, Partition partition) throws SQLException {
+    try (PreparedStatement query =
+        connection.prepareStatement(COVERED.formatted(partition.keyType))) {
+      query.setString(1, database.dialect().table(partition.parent));
+      query.setString(2, partition.from());
+      query.setString(3, partition.to());
       try (ResultSet answer = query.executeQuery()) {
-        return answer.next() && answer.getInt(1) > 0;
+        return answer.next() && answer.getBoolean(1);
       }
     }
   }

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The contents that this writer knows to be committed, least recently used first out. Forgetting
@@ -25,6 +27,11 @@ final class KnownContents {
 
   boolean contains(Content.Key key) {
     return committed.get(key) != null;
+  }
+
+  /** The days' contents were dropped with their partitions. */
+  void forget(Set<LocalDate> days) {
+    committed.keySet().removeIf(key -> days.contains(key.day()));
   }
 
   void committed(Collection<Content> contents) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -59,29 +60,57 @@ public final class SpanWriter {
 
   /**
    * Puts a span aside that the database refuses, with the reason, into {@code agent_quarantine}.
+   * Idempotent, as {@link #write}: a span is there once.
    *
    * @throws SQLException what the database says
    */
   public void quarantine(SpanRow span, Throwable reason) throws SQLException {
     String sql =
-        "INSERT INTO %s (quarantine_id, trace_id, span_id, reason, row_data) VALUES (%s, ?, ?, ?, ?)"
-            .formatted(database.dialect().table("agent_quarantine"), "'" + UUID.randomUUID() + "'");
+        "INSERT INTO %s (quarantine_id, trace_id, span_id, reason, row_data) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
+            .formatted(database.dialect().table("agent_quarantine"));
     database.inTransaction(
         connection -> {
           try (PreparedStatement insert = connection.prepareStatement(sql)) {
-            insert.setString(1, span.traceId());
-            insert.setString(2, span.spanId());
-            insert.setString(3, StorableText.repair(String.valueOf(reason.getMessage())));
-            insert.setString(4, json(span));
+            insert.setObject(1, database.dialect().parameter(quarantineId(span)));
+            insert.setString(2, span.traceId());
+            insert.setString(3, span.spanId());
+            insert.setString(4, StorableText.repair(SqlFailure.describe(reason)));
+            insert.setString(5, json(span));
             return insert.executeUpdate();
           }
         });
   }
 
+  private static UUID quarantineId(SpanRow span) {
+    String key = span.traceId() + "/" + span.spanId();
+    return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
+  }
+
   private int write(Connection connection, List<SpanRow> batch) throws SQLException {
-    if (partitions != null) {
-      partitions.ensure(connection, days(batch));
+    if (partitions == null) {
+      return writeOnce(connection, batch);
     }
+    partitions.ensure(connection, days(batch));
+    try {
+      return writeOnce(connection, batch);
+    } catch (SQLException e) {
+      return writeAfterDrop(connection, batch, e);
+    }
+  }
+
+  /** Retention, or a person, may drop a day that this process has written to. */
+  private int writeAfterDrop(Connection connection, List<SpanRow> batch, SQLException failure)
+      throws SQLException {
+    if (partitions == null || !SqlFailure.isMissingPartition(failure)) {
+      throw failure;
+    }
+    partitions.forget(days(batch));
+    known.forget(days(batch));
+    partitions.ensure(connection, days(batch));
+    return writeOnce(connection, batch);
+  }
+
+  private int writeOnce(Connection connection, List<SpanRow> batch) throws SQLException {
     List<Content> contents = Content.of(batch, known);
     int inserted = database.transact(connection, c -> writeAll(c, contents, batch));
     known.committed(contents);

@@ -24,6 +24,7 @@ public enum SqlFailure {
   private static final int SQLITE_PERM = 3;
   private static final int SQLITE_READONLY = 8;
   private static final int SQLITE_CORRUPT = 11;
+  private static final int SQLITE_AUTH = 23;
   private static final int SQLITE_NOTADB = 26;
 
   /**
@@ -50,11 +51,29 @@ public enum SqlFailure {
         : failure.getSQLState().equals("25006");
   }
 
+  /** No partition takes the row: it is not the row's fault. */
+  static boolean isMissingPartition(SQLException failure) {
+    return "23514".equals(failure.getSQLState()) && message(failure).contains("no partition");
+  }
+
+  /** A wrong user, password or database name. */
+  static boolean refusesToConnect(SQLException failure) {
+    String state = String.valueOf(failure.getSQLState());
+    return state.startsWith("28") || state.startsWith("3D");
+  }
+
+  /** SQLSTATE, or SQLite's name of its code, and message. */
+  static String describe(Throwable failure) {
+    SQLException sql = sqlException(failure);
+    String state = sql == null ? null : sql.getSQLState();
+    return state == null ? failure.toString() : state + ": " + failure.getMessage();
+  }
+
   private static SqlFailure ofState(String state, SQLException failure) {
-    if (state.equals("57014") || state.equals("25006") || state.equals("55P03")) {
+    if (isStalePlan(state, failure)) {
       return TRANSIENT;
     }
-    if (state.equals("23514") && message(failure).contains("no partition")) {
+    if (isMissingPartition(failure)) {
       return SETUP;
     }
     return switch (state.substring(0, Math.min(2, state.length()))) {
@@ -64,10 +83,20 @@ public enum SqlFailure {
     };
   }
 
+  /**
+   * A connection's prepared statement that no longer fits the tables, or that a transaction pooler
+   * gave to another: the next connection, or the next preparation, does not have it.
+   */
+  private static boolean isStalePlan(String state, SQLException failure) {
+    return state.equals("42P05")
+        || (state.equals("0A000") && message(failure).contains("cached plan"));
+  }
+
   private static SqlFailure ofSqlite(SQLException failure) {
     return switch (failure.getErrorCode()) {
       case SQLITE_CONSTRAINT, SQLITE_TOOBIG, SQLITE_MISMATCH -> ROW;
-      case SQLITE_ERROR, SQLITE_PERM, SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_NOTADB -> SETUP;
+      case SQLITE_ERROR, SQLITE_PERM, SQLITE_READONLY, SQLITE_CORRUPT, SQLITE_AUTH, SQLITE_NOTADB ->
+          SETUP;
       default -> TRANSIENT;
     };
   }

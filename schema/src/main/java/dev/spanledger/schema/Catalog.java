@@ -67,9 +67,17 @@ final class Catalog {
         dialect.table("agent_spans"));
   }
 
-  boolean mayInsert(String table) throws SQLException {
+  /** Only the rows of traces are ever updated. */
+  boolean mayWrite(String table) throws SQLException {
     return dialect.sql() != SqlDialect.POSTGRESQL
-        || ask("SELECT has_table_privilege(to_regclass(?), 'INSERT')", dialect.table(table));
+        || (may("SELECT", table)
+            && may("INSERT", table)
+            && (!table.equals("agent_traces") || may("UPDATE", table)));
+  }
+
+  private boolean may(String privilege, String table) throws SQLException {
+    return ask(
+        "SELECT has_table_privilege(to_regclass(?), '" + privilege + "')", dialect.table(table));
   }
 
   private void missingColumns(String table, List<Column<?>> wanted, List<String> missing)

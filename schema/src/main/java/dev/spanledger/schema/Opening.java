@@ -98,7 +98,9 @@ record Opening(
   private static void requireColumns(Catalog catalog, Dialect dialect) throws SQLException {
     List<String> missing = catalog.missing();
     if (!missing.isEmpty()) {
-      throw missing(String.join(", ", missing), dialect);
+      throw new TraceSchemaException(
+          "the database has some of the tables but lacks %s: compare it with %s (in the jar spanledger-schema; TraceSchema.script prints it) and add what is missing, or set schema.mode to NONE to go on without this check"
+              .formatted(String.join(", ", missing), Scripts.path(dialect.sql())));
     }
   }
 
@@ -137,7 +139,7 @@ record Opening(
     String said = e.getMessage();
     if (NOT_ALLOWED.equals(e.getSQLState())) {
       return new TraceSchemaException(
-          "this role may not do that (%s): let the database's owner run TraceSchema.script(...), or grant the role CREATE on the schema and set schema.mode to CREATE"
+          "this role may not do that (%s): where the tables exist, grant it USAGE on their schema and SELECT, INSERT and UPDATE on them; where they do not, let the database's owner run TraceSchema.script(...), or grant the role CREATE and set schema.mode to CREATE"
               .formatted(said),
           e);
     }
@@ -147,7 +149,7 @@ record Opening(
               .formatted(said),
           e);
     }
-    if (SqlFailure.of(e) == SqlFailure.TRANSIENT) {
+    if (SqlFailure.of(e) == SqlFailure.TRANSIENT || SqlFailure.refusesToConnect(e)) {
       return new TraceSchemaException(
           "no connection to the database (%s): is the DataSource closed, its pool used up, the server down, or a URL, user or password wrong?"
               .formatted(said),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -84,9 +85,9 @@ public final class TraceSchema {
     Catalog catalog = new Catalog(database.dialect(), connection);
     for (String table :
         List.of("agent_contents", "agent_spans", "agent_traces", "agent_quarantine")) {
-      if (catalog.exists(table) && !catalog.mayInsert(table)) {
+      if (catalog.exists(table) && !catalog.mayWrite(table)) {
         throw new TraceSchemaException(
-            "this role may not write to %1$s; run: GRANT SELECT, INSERT, UPDATE ON %1$s TO the role, and the same for the other agent_ tables"
+            "this role may not write to %1$s; run: GRANT SELECT, INSERT, UPDATE ON %1$s TO the role, and the same for the other tables"
                 .formatted(database.dialect().table(table)));
       }
     }
@@ -94,29 +95,25 @@ public final class TraceSchema {
       throw new TraceSchemaException(
           "the DataSource gives out read-only connections; give Spanledger one that may write");
     }
-    requireWritableTransaction(connection);
-  }
-
-  /** A standby server and a read-only file refuse only when something is written. */
-  private void requireWritableTransaction(Connection connection) throws SQLException {
-    if (dialect() == SqlDialect.SQLITE) {
-      database.transact(
-          connection,
-          c -> touchNothing(c, "UPDATE spanledger_schema SET version = version WHERE 0"));
-    } else {
-      database.transact(connection, c -> touchNothing(c, "SELECT pg_current_xact_id()"));
+    if (catalog.exists("agent_traces")) {
+      database.transact(connection, this::updateNothing);
     }
   }
 
-  private static Void touchNothing(Connection connection, String sql) throws SQLException {
+  /** A standby server, a read-only session and a read-only file refuse only what writes. */
+  private Void updateNothing(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
+      statement.execute(
+          "UPDATE %s SET updated_at = updated_at WHERE 1 = 0"
+              .formatted(database.dialect().table("agent_traces")));
     }
     return null;
   }
 
   /** Every setting has a default. Not thread-safe. */
   public static final class Builder {
+    private static final int MAX_NAME_BYTES = 63;
+
     private final DataSource dataSource;
     private @Nullable String schema;
     private SchemaMode mode = SchemaMode.CREATE;
@@ -135,12 +132,19 @@ public final class TraceSchema {
      * connection's search_path.
      */
     public Builder schema(@Nullable String schema) {
-      if (schema != null && (schema.isBlank() || schema.length() > 63)) {
+      if (schema != null && !isIdentifier(schema)) {
         throw new IllegalArgumentException(
-            "schema must have 1 to 63 characters, but is '" + schema + "'");
+            "schema must have 1 to 63 bytes of text, but is '" + schema + "'");
       }
       this.schema = schema;
       return this;
+    }
+
+    /** PostgreSQL would cut a longer name, and then not find it. */
+    private static boolean isIdentifier(String name) {
+      return !name.isBlank()
+          && name.indexOf(0) < 0
+          && name.getBytes(StandardCharsets.UTF_8).length <= MAX_NAME_BYTES;
     }
 
     /** Default CREATE. */

@@ -5,11 +5,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.BiPredicate;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One trace with its spans in a tree. A span whose parent is not stored (yet, or in another
@@ -34,20 +37,18 @@ public record TraceTree(TraceRow trace, List<Node> roots) {
 
   static TraceTree of(TraceRow trace, List<SpanRow> spans) {
     List<SpanRow> inOrder = spans.stream().sorted(BY_START).toList();
-    TraceTree tree = new TraceTree(trace, link(inOrder, (node, nodes) -> false));
-    boolean complete = tree.spans().size() == spans.size();
-    return complete ? tree : new TraceTree(trace, link(inOrder, TraceTree::isItsOwnAncestor));
+    Map<String, Node> nodes = new LinkedHashMap<>();
+    inOrder.forEach(span -> nodes.putIfAbsent(span.spanId(), new Node(span, new ArrayList<>())));
+    return new TraceTree(trace, link(nodes));
   }
 
-  private static List<Node> link(
-      List<SpanRow> spans, BiPredicate<Node, Map<String, Node>> standsAlone) {
-    Map<String, Node> nodes = new LinkedHashMap<>();
-    spans.forEach(span -> nodes.putIfAbsent(span.spanId(), new Node(span, new ArrayList<>())));
+  private static List<Node> link(Map<String, Node> nodes) {
+    Set<String> circles = circles(nodes);
     List<Node> roots = new ArrayList<>();
     for (Node node : nodes.values()) {
       String parentId = node.span.parentSpanId();
       Node parent = parentId == null ? null : nodes.get(parentId);
-      if (parent == null || standsAlone.test(node, nodes)) {
+      if (parent == null || circles.contains(node.span.spanId())) {
         roots.add(node);
       } else {
         parent.children.add(node);
@@ -75,15 +76,30 @@ public record TraceTree(TraceRow trace, List<Node> roots) {
     }
   }
 
-  private static boolean isItsOwnAncestor(Node node, Map<String, Node> nodes) {
-    String ancestor = node.span.parentSpanId();
-    for (int steps = 0; ancestor != null && steps <= nodes.size(); steps++) {
-      if (ancestor.equals(node.span.spanId())) {
-        return true;
+  /**
+   * The spans that are their own ancestors. Each is passed twice at most: what anyone may send must
+   * not take quadratic time.
+   */
+  private static Set<String> circles(Map<String, Node> nodes) {
+    Set<String> circles = new HashSet<>();
+    Map<String, String> passedFrom = new HashMap<>();
+    for (String start : nodes.keySet()) {
+      String span = start;
+      while (span != null && passedFrom.putIfAbsent(span, start) == null) {
+        span = parent(span, nodes);
       }
-      Node above = nodes.get(ancestor);
-      ancestor = above == null ? null : above.span.parentSpanId();
+      boolean cameBack = span != null && start.equals(passedFrom.get(span));
+      while (cameBack && span != null && circles.add(span)) {
+        span = parent(span, nodes);
+      }
     }
-    return false;
+    return circles;
+  }
+
+  /** Null where it is not among the nodes. */
+  private static @Nullable String parent(String span, Map<String, Node> nodes) {
+    Node node = nodes.get(span);
+    String parent = node == null ? null : node.span.parentSpanId();
+    return parent != null && nodes.containsKey(parent) ? parent : null;
   }
 }

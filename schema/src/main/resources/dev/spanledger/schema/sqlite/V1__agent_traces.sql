@@ -258,17 +258,18 @@ INSERT INTO spanledger_schema (version, script) VALUES (1, 'V1__agent_traces');
 
 -- One row a message of a model call, in order.
 CREATE VIEW agent_span_messages AS
-SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model,
-       'input' AS direction, m.key AS ordinal, m.value ->> '$.role' AS role, m.value AS message
-FROM agent_spans s
-JOIN json_each(CASE WHEN json_type(s.input) = 'array' THEN s.input ELSE '[]' END) m
-WHERE s.kind = 'LLM'
-UNION ALL
-SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model,
-       'output', m.key, m.value ->> '$.role', m.value
-FROM agent_spans s
-JOIN json_each(CASE WHEN json_type(s.output) = 'array' THEN s.output ELSE '[]' END) m
-WHERE s.kind = 'LLM';
+SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model, s.direction, m.key AS ordinal,
+       CASE m.type WHEN 'object' THEN m.value ->> '$.role' END AS role,
+       CASE WHEN m.type IN ('object', 'array') THEN m.value
+            WHEN m.type = 'text' THEN json_quote(m.value)
+            WHEN m.type IN ('integer', 'real') THEN CAST(m.value AS TEXT)
+            ELSE m.type END AS message          -- otherwise true, false or null
+FROM (SELECT trace_id, span_id, start_time, session_id, agent_name, model, 'input' AS direction, input AS messages
+      FROM agent_spans WHERE kind = 'LLM'
+      UNION ALL
+      SELECT trace_id, span_id, start_time, session_id, agent_name, model, 'output', output
+      FROM agent_spans WHERE kind = 'LLM') s
+JOIN json_each(CASE WHEN json_type(s.messages) = 'array' THEN s.messages ELSE '[]' END) m;
 
 -- Spans with the shared contents put back.
 CREATE VIEW agent_spans_full AS

@@ -78,7 +78,8 @@ final class ProxiedConnection {
         cut();
         return;
       }
-      tail = seen.substring(Math.max(0, seen.length() - LONGEST_TRAP));
+      // Only what comes after the trap was set may spring it.
+      tail = traffic.hasTrap() ? seen.substring(Math.max(0, seen.length() - LONGEST_TRAP)) : "";
       traffic.pass();
       client.getOutputStream().write(chunk, 0, length);
     }

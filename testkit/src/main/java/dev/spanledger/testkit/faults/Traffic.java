@@ -38,6 +38,10 @@ final class Traffic {
     trap.set(text);
   }
 
+  boolean hasTrap() {
+    return trap.get() != null;
+  }
+
   /** Returns true to one caller whose reply holds the text, and forgets the text. */
   boolean springsTrap(String reply) {
     String text = trap.get();

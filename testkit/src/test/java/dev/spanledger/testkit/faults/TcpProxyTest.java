@@ -141,14 +141,15 @@ class TcpProxyTest {
         Statement statement = connection.createStatement()) {
       connection.setAutoCommit(false);
       statement.execute("INSERT INTO t VALUES (1)");
-      connection.commit();
       statement.execute("INSERT INTO t VALUES (2)");
+      connection.commit();
       toPostgres.cutAtReply("COMMIT\0");
+      statement.execute("INSERT INTO t VALUES (3)");
       assertThatThrownBy(connection::commit)
           .isInstanceOfSatisfying(
               SQLException.class, e -> assertThat(e.getSQLState()).startsWith("08"));
     }
-    assertThat(database.rows("SELECT id FROM t")).hasSize(2);
+    assertThat(database.rows("SELECT id FROM t")).hasSize(3);
   }
 
   private static Connection connectThrough(TcpProxy proxy, TestDatabase database)

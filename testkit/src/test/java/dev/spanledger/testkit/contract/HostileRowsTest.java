@@ -24,7 +24,7 @@ import java.util.Map;
 /** What no database takes as it is, both take as {@link SpanRow} repairs it. */
 class HostileRowsTest {
   /** Long enough for what differs by size, short enough to be in every column of a row. */
-  private static final int LONGEST = 20_000;
+  private static final int LONGEST = 6_000;
 
   @EachDatabase
   void everyTextInEveryColumn(TestDatabase database) throws SQLException {

@@ -15,7 +15,7 @@ import java.util.concurrent.Callable;
 /** Many processes that start at once on a database where nothing is. */
 class SchemaBootTest {
   private static final int BOOTS = 32;
-  private static final int ROUNDS = 3;
+  private static final int ROUNDS = 2;
 
   @EachDatabase
   void concurrentBootsAllSucceed(TestDatabase unused) throws Exception {

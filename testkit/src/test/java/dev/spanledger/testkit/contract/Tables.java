@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SpanRow;
 import dev.spanledger.schema.SqlDialect;
+import dev.spanledger.schema.TraceQuery;
 import dev.spanledger.schema.TraceReader;
+import dev.spanledger.schema.TraceRow;
 import dev.spanledger.schema.TraceSchema;
 import dev.spanledger.testkit.databases.TestDatabase;
 import dev.spanledger.testkit.rows.SpanRows;
@@ -18,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -64,10 +65,13 @@ final class Tables {
   /** Every trace's row is what its stored spans say, and none has too many or too few. */
   static void assertTrue(TestDatabase database, TraceReader reader, Collection<SpanRow> rows)
       throws SQLException {
-    for (String traceId : new TreeSet<>(rows.stream().map(SpanRow::traceId).toList())) {
-      assertThat(reader.trace(traceId).orElseThrow().trace())
-          .as("the merged row of trace %s", traceId)
-          .isEqualTo(reader.recompute(traceId).orElseThrow());
+    List<TraceRow> traces = reader.list(TraceQuery.all().limit(1_000)).traces();
+    assertThat(traces)
+        .extracting(TraceRow::traceId)
+        .containsExactlyInAnyOrderElementsOf(
+            rows.stream().map(SpanRow::traceId).distinct().toList());
+    for (TraceRow trace : traces) {
+      assertThat(trace).isEqualTo(reader.recompute(trace.traceId()).orElseThrow());
     }
     assertThat(number(database, "SELECT sum(span_count) AS n FROM agent_traces"))
         .isEqualTo(count(database, "agent_spans"))

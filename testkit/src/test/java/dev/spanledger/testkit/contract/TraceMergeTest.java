@@ -9,6 +9,7 @@ import dev.spanledger.schema.SpanWriter;
 import dev.spanledger.schema.TraceQuery;
 import dev.spanledger.schema.TraceRow;
 import dev.spanledger.schema.TraceSchema;
+import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
 import dev.spanledger.testkit.rows.RandomRows;
@@ -19,10 +20,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Test;
 
 /** A trace's row depends on its spans alone: not on batches, their order, or who wrote them. */
 class TraceMergeTest {
-  private static final int TRACES = 25;
+  private static final int TRACES = 20;
   private static final int SPANS = 12;
 
   @EachDatabase
@@ -58,14 +60,12 @@ class TraceMergeTest {
     return batches;
   }
 
-  @EachDatabase
-  void bothDialectsMergeAlike(TestDatabase database) throws SQLException {
+  @Test
+  void bothDialectsMergeAlike() throws SQLException {
     List<SpanRow> rows = new RandomRows(7).of(1, TRACES, SPANS);
-    List<TraceRow> here = rowsOfSmallBatches(database, rows);
-    for (var kind : dev.spanledger.testkit.databases.DatabaseKind.values()) {
-      try (TestDatabase other = TestDatabase.open(kind)) {
-        assertThat(rowsOfSmallBatches(other, rows)).isEqualTo(here);
-      }
+    try (TestDatabase sqlite = TestDatabase.open(DatabaseKind.SQLITE);
+        TestDatabase postgres = TestDatabase.open(DatabaseKind.POSTGRESQL)) {
+      assertThat(rowsOfSmallBatches(sqlite, rows)).isEqualTo(rowsOfSmallBatches(postgres, rows));
     }
   }
 

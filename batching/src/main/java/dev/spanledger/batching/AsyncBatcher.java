@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import java.time.Duration;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -123,10 +124,19 @@ public final class AsyncBatcher<T> implements AutoCloseable {
    * Does what {@link #flush} does without waiting.
    *
    * @return completes, as {@code flush} would answer, when the items are written or the batcher is
-   *     closed; never exceptionally. What depends on it may run on the worker and must not block
+   *     closed; never exceptionally. What depends on it may run on the worker and must not block.
+   *     Whoever no longer waits cancels it, which leaves the drops to the next flush
    */
   public CompletableFuture<Boolean> flushAsync() {
-    return submitFlush().outcome;
+    FlushTicket<T> ticket = submitFlush();
+    CompletableFuture<Boolean> unused =
+        ticket.outcome.whenComplete(
+            (answer, failure) -> {
+              if (failure instanceof CancellationException) {
+                shared.queue.remove(ticket);
+              }
+            });
+    return ticket.outcome;
   }
 
   /**

@@ -107,6 +107,21 @@ class FlushTest {
   }
 
   @Test
+  void aCancelledFlushLeavesTheDropToTheNext() throws Exception {
+    Gate gate = new Gate();
+    Table<Integer> table = new Table<>((number, batch) -> gate.pass());
+    try (AsyncBatcher<Integer> batcher =
+        over(table).maxDelay(LONG).batchSize(2).maxItemBytes(10).build()) {
+      batcher.offer(1, 1);
+      batcher.offer(2, 11);
+      assertThat(batcher.flushAsync().cancel(false)).isTrue();
+      gate.open();
+      assertThat(batcher.flush(LONG)).isFalse();
+      assertThat(batcher.flush(LONG)).isTrue();
+    }
+  }
+
+  @Test
   void flushesAtTheSameTimeAllAnswerForADrop() throws Exception {
     Gate gate = new Gate();
     Table<Integer> table = new Table<>((number, batch) -> gate.pass());

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -75,19 +76,19 @@ enum Knob {
   static void refuseUnknown() {
     for (String name : System.getProperties().stringPropertyNames()) {
       if (name.startsWith(PREFIX)) {
-        refuseUnknown(name, "system property");
+        refuseUnknown(name, Knob::property, "system property");
       }
     }
     for (String name : System.getenv().keySet()) {
       if (name.startsWith("SPANLEDGER_")) {
-        refuseUnknown(name, "environment variable");
+        refuseUnknown(name, Knob::variable, "environment variable");
       }
     }
   }
 
-  private static void refuseUnknown(String name, String where) {
+  private static void refuseUnknown(String name, Function<Knob, String> spelling, String where) {
     String property = name.toLowerCase(Locale.ROOT).replace('_', '.');
-    boolean known = Arrays.stream(values()).anyMatch(knob -> knob.property().equals(property));
+    boolean known = Arrays.stream(values()).anyMatch(knob -> spelling.apply(knob).equals(name));
     boolean elsewhere = ELSEWHERE.stream().anyMatch(part -> property.startsWith(PREFIX + part));
     if (!known && !elsewhere) {
       throw new IllegalArgumentException(
@@ -95,7 +96,7 @@ enum Knob {
               .formatted(
                   where,
                   name,
-                  Arrays.stream(values()).map(Knob::property).collect(Collectors.joining(", "))));
+                  Arrays.stream(values()).map(spelling).collect(Collectors.joining(", "))));
     }
   }
 
@@ -121,7 +122,7 @@ enum Knob {
     String text = value.trim().toLowerCase(Locale.ROOT);
     try {
       return duration(parse(text), min, max);
-    } catch (NumberFormatException e) {
+    } catch (NumberFormatException | ArithmeticException e) {
       throw refused(value, "milliseconds, or a number with ms, s or m behind it");
     }
   }
@@ -129,7 +130,8 @@ enum Knob {
   Duration duration(Duration value, Duration min, Duration max) {
     if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
       throw refused(
-          value.toMillis() + "ms", "from " + min.toMillis() + "ms to " + max.toMillis() + "ms");
+          TimeUnit.MILLISECONDS.convert(value) + "ms",
+          "from " + min.toMillis() + "ms to " + max.toMillis() + "ms");
     }
     return value;
   }

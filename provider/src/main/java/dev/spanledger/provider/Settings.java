@@ -74,8 +74,9 @@ final class Settings {
     return text(Knob.JDBC_PASSWORD);
   }
 
+  /** A span that is too large for the queue is cut, not lost. */
   long maxSpanBytes() {
-    return count(Knob.SPAN_MAX_BYTES, MIB, 4 * KIB, 64 * MIB);
+    return Math.min(count(Knob.SPAN_MAX_BYTES, MIB, 4 * KIB, 64 * MIB), maxQueueBytes());
   }
 
   int maxAttributeChars() {
@@ -92,7 +93,7 @@ final class Settings {
     return batcher
         .maxQueueBytes(maxQueueBytes())
         .maxQueueItems((int) count(Knob.QUEUE_MAX_SPANS, 65_536, 1, 8_000_000))
-        .maxItemBytes(Math.min(maxSpanBytes(), maxQueueBytes()))
+        .maxItemBytes(maxSpanBytes())
         .batchSize((int) count(Knob.BATCH_SIZE, 512, 1, 10_000))
         .maxDelay(duration(Knob.BATCH_DELAY, Duration.ofSeconds(1), MS, Duration.ofMinutes(1)))
         .retryBackoff(retryInitial(), retryMax())

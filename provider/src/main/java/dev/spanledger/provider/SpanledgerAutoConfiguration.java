@@ -35,7 +35,7 @@ public final class SpanledgerAutoConfiguration implements AutoConfigurationCusto
 
   private static Map<String, String> takeName(ConfigProperties config) {
     List<String> others = new ArrayList<>(config.getList(EXPORTERS));
-    if (!others.remove(NAME)) {
+    if (!others.removeIf(NAME::equals)) {
       return Map.of();
     }
     String rest = others.isEmpty() ? "none" : String.join(",", others);

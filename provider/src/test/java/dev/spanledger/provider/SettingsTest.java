@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SettingsTest {
   @Test
@@ -54,6 +55,8 @@ class SettingsTest {
     "ATTRIBUTE_MAX_CHARS, 10",
     "RETRY_MAX, 1ms",
     "CLOSE_TIMEOUT, -1s",
+    "CLOSE_TIMEOUT, 9223372036854775807s",
+    "CLOSE_TIMEOUT, 9223372036854775807m",
     "CONTENT_CAPTURE, all",
     "SCHEMA_MODE, drop",
     "PARTITIONING, weekly"
@@ -71,17 +74,43 @@ class SettingsTest {
         .hasMessage("spanledger.batch.size must be from 1 to 10000, but is '0'");
   }
 
-  @Test
-  void aMisspeltSettingIsRefusedAndTheRightOnesAreNamed() {
-    System.setProperty("spanledger.batch.sise", "5");
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"spanledger.batch.sise", "spanledger.batch_size", "spanledger.Batch.Size"})
+  void aMisspeltSettingIsRefusedAndTheRightOnesAreNamed(String misspelt) {
+    System.setProperty(misspelt, "5");
     try {
       assertThatThrownBy(Knob::refuseUnknown)
           .isInstanceOf(IllegalArgumentException.class)
-          .hasMessageContaining("spanledger.batch.sise")
+          .hasMessageContaining(misspelt)
           .hasMessageContaining("spanledger.batch.size");
     } finally {
-      System.clearProperty("spanledger.batch.sise");
+      System.clearProperty(misspelt);
     }
+  }
+
+  @Test
+  void settingsOfTestsAreNobodysBusiness() {
+    System.setProperty("spanledger.test.pg.url", "jdbc:postgresql://somewhere/x");
+    try {
+      Knob.refuseUnknown();
+    } finally {
+      System.clearProperty("spanledger.test.pg.url");
+    }
+  }
+
+  @Test
+  void aDurationThatDoesNotFitIntoMillisecondsIsRefusedByItsName() {
+    Duration forEver = Duration.ofSeconds(Long.MAX_VALUE);
+    assertThatThrownBy(() -> Settings.of(Map.of(Knob.CLOSE_TIMEOUT, forEver), knob -> null))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("spanledger.close.timeout must be");
+  }
+
+  @Test
+  void aSpanHasToFitIntoTheQueue() {
+    Settings settings = Settings.of(Map.of(Knob.QUEUE_MAX_BYTES, 65_536L), knob -> null);
+    assertThat(settings.maxSpanBytes()).isEqualTo(65_536);
   }
 
   @Test

@@ -35,6 +35,27 @@ class SpanledgerAutoConfigurationTest {
   }
 
   @Test
+  void namedTwiceBesideAnotherItIsTakenOnce() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("otel.traces.exporter", "spanledger, none ,spanledger");
+    properties.put("spanledger.jdbc.url", "jdbc:sqlite::memory:");
+    try (OpenTelemetrySdk sdk = sdk(properties)) {
+      assertThat(sdk.toString()).containsOnlyOnce("AgentSpanProcessor");
+    }
+  }
+
+  @Test
+  void anSdkThatIsSwitchedOffNeedsNoDatabase() {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("otel.sdk.disabled", "true");
+    properties.put("otel.traces.exporter", "spanledger");
+    properties.put("spanledger.jdbc.url", "jdbc:postgresql://localhost:1/traces");
+    try (OpenTelemetrySdk sdk = sdk(properties)) {
+      assertThat(sdk.toString()).doesNotContain("AgentSpanProcessor");
+    }
+  }
+
+  @Test
   void aMissingUrlIsNamed() {
     assertThatThrownBy(() -> sdk(Map.of("otel.traces.exporter", "spanledger")).close())
         .isInstanceOf(ConfigurationException.class)

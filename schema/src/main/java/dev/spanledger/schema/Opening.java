@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -136,7 +137,7 @@ record Opening(
   }
 
   private static RuntimeException explained(SQLException e) {
-    String said = e.getMessage();
+    String said = said(e);
     if (NOT_ALLOWED.equals(e.getSQLState())) {
       return new TraceSchemaException(
           "this role may not do that (%s): where the tables exist, grant it USAGE on their schema and SELECT, INSERT and UPDATE on them; where they do not, let the database's owner run TraceSchema.script(...), or grant the role CREATE and set schema.mode to CREATE"
@@ -149,12 +150,42 @@ record Opening(
               .formatted(said),
           e);
     }
-    if (SqlFailure.of(e) == SqlFailure.TRANSIENT || SqlFailure.refusesToConnect(e)) {
+    String refusal = refusal(e);
+    if (refusal != null) {
+      return new TraceSchemaException(refusal.formatted(said), e);
+    }
+    if (SqlFailure.of(e) == SqlFailure.TRANSIENT) {
       return new TraceSchemaException(
           "no connection to the database (%s): is the DataSource closed, its pool used up, the server down, or a URL, user or password wrong?"
               .formatted(said),
           e);
     }
     return new TraceSchemaException("the database refused to be set up: " + said, e);
+  }
+
+  /** What the database says before it lets anybody in; null where it is something else. */
+  private static @Nullable String refusal(SQLException e) {
+    String state = e.getSQLState();
+    if (state == null) {
+      return switch (e.getErrorCode()) {
+        case SqlFailure.SQLITE_CANTOPEN ->
+            "the SQLite file cannot be opened (%s): does its directory exist, and may this process write to it?";
+        case SqlFailure.SQLITE_NOTADB -> "the file is no SQLite database (%s): give another path";
+        default -> null;
+      };
+    }
+    if (state.startsWith("28")) {
+      return "the database does not let this user in (%s): is the user or password wrong?";
+    }
+    return state.startsWith("3D")
+        ? "there is no such database (%s): create it, or correct the URL"
+        : null;
+  }
+
+  /** Drivers say only in the cause which host it was. */
+  private static String said(SQLException e) {
+    Throwable cause = e.getCause();
+    boolean more = cause instanceof IOException && !String.valueOf(e.getMessage()).contains(":");
+    return more ? e.getMessage() + " " + cause : String.valueOf(e.getMessage());
   }
 }

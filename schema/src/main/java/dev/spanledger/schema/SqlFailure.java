@@ -17,6 +17,9 @@ public enum SqlFailure {
   /** The database is not set up for us: nothing succeeds until somebody acts. */
   SETUP;
 
+  /** Causes may form a circle. */
+  private static final int MAX_CAUSES = 20;
+
   private static final int SQLITE_CONSTRAINT = 19;
   private static final int SQLITE_TOOBIG = 18;
   private static final int SQLITE_MISMATCH = 20;
@@ -25,7 +28,8 @@ public enum SqlFailure {
   private static final int SQLITE_READONLY = 8;
   private static final int SQLITE_CORRUPT = 11;
   private static final int SQLITE_AUTH = 23;
-  private static final int SQLITE_NOTADB = 26;
+  static final int SQLITE_NOTADB = 26;
+  static final int SQLITE_CANTOPEN = 14;
 
   /**
    * Looks at the exception and its causes; what is not from a database is taken for transient.
@@ -54,12 +58,6 @@ public enum SqlFailure {
   /** No partition takes the row: it is not the row's fault. */
   static boolean isMissingPartition(SQLException failure) {
     return "23514".equals(failure.getSQLState()) && message(failure).contains("no partition");
-  }
-
-  /** A wrong user, password or database name. */
-  static boolean refusesToConnect(SQLException failure) {
-    String state = String.valueOf(failure.getSQLState());
-    return state.startsWith("28") || state.startsWith("3D");
   }
 
   /** SQLSTATE, or SQLite's name of its code, and message. */
@@ -106,10 +104,12 @@ public enum SqlFailure {
   }
 
   private static @Nullable SQLException sqlException(Throwable failure) {
-    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       if (cause instanceof SQLException sql) {
         return sql;
       }
+      cause = cause.getCause();
     }
     return null;
   }

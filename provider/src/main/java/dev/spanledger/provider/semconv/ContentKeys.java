@@ -29,6 +29,9 @@ final class ContentKeys {
           "gen_ai.agent.description",
           "gen_ai.prompt",
           "gen_ai.completion",
+          "gen_ai.event.content",
+          "event.body",
+          "event_body",
           "gen_ai.tool.input",
           "gen_ai.tool.output",
           "gen_ai.task.input",
@@ -65,6 +68,7 @@ final class ContentKeys {
           "metadata",
           "state",
           "message",
+          "messages",
           "content",
           "body",
           "input",
@@ -87,6 +91,8 @@ final class ContentKeys {
           "llm.input_messages",
           "llm.output_messages",
           "llm.prompts",
+          "llm.prompt.",
+          "llm.completions",
           "llm.choices",
           "llm.prompt_template",
           "llm.tools",
@@ -145,11 +151,25 @@ final class ContentKeys {
   private ContentKeys() {}
 
   static boolean isContent(String key) {
-    if (NAMES.contains(key)) {
+    if (NAMES.contains(key) || isPartOfContent(key)) {
       return true;
     }
     for (String prefix : PREFIXES) {
       if (key.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Lists and trees come flattened, too: {@code gen_ai.input.messages.0.content}. Names of one word
+   * are too common to say anything about what follows them.
+   */
+  private static boolean isPartOfContent(String key) {
+    int first = key.indexOf('.');
+    for (int dot = key.lastIndexOf('.'); dot > first; dot = key.lastIndexOf('.', dot - 1)) {
+      if (NAMES.contains(key.substring(0, dot))) {
         return true;
       }
     }

@@ -22,7 +22,9 @@ final class Normalise {
           "<redacted>",
           "__redacted__",
           "hidden:non-empty");
-  private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
+
+  /** No model counts further; and sums of these must not overflow, in a trace or in a report. */
+  private static final BigDecimal MAX = BigDecimal.TEN.pow(12);
 
   /** Arithmetic on 1e999999999 would need gigabytes. */
   private static final int MAX_SCALE = 100;

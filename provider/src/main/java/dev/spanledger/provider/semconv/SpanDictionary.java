@@ -136,9 +136,10 @@ public final class SpanDictionary {
     if (row.get(SpanColumns.MCP_METHOD) != null) {
       row.set(SpanColumns.MCP_SERVER, facts.text(GenAi.SERVER_ADDRESS));
     }
-    row.set(SpanColumns.PROJECT, facts.text(Own.PROJECT));
-    row.set(SpanColumns.BUILD, facts.text(Own.BUILD));
-    row.set(SpanColumns.TAGS, Normalise.texts(facts.attribute(Own.TAGS)));
+    row.set(SpanColumns.PROJECT, facts.restate(Own.PROJECT, facts.text(Own.PROJECT)));
+    row.set(SpanColumns.BUILD, facts.restate(Own.BUILD, facts.text(Own.BUILD)));
+    List<String> tags = Normalise.texts(facts.attribute(Own.TAGS));
+    row.set(SpanColumns.TAGS, facts.restate(Own.TAGS, tags));
   }
 
   private static void resource(Attributes resource, Kept kept, SpanRow.Builder row) {

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class SpanFacts {
   private final SpanData span;
   private final Map<String, Object> attributes;
+  private final Map<String, Object> restated = new LinkedHashMap<>();
   private final Set<String> promoted = new HashSet<>();
 
   SpanFacts(SpanData span, Kept kept, Map<String, String> ofProcess) {
@@ -50,9 +51,22 @@ final class SpanFacts {
     promoted.add(key);
   }
 
-  /** What no column has taken. */
+  /**
+   * Keeps an attribute as its trace's column has it: the trace's row must follow from its stored
+   * spans.
+   */
+  <T> @Nullable T restate(String key, @Nullable T value) {
+    attributes.remove(key);
+    if (value != null) {
+      restated.put(key, value);
+    }
+    return value;
+  }
+
+  /** What no column has taken: first what the trace needs, because the last may be cut off. */
   Map<String, Object> rest() {
-    Map<String, Object> rest = new LinkedHashMap<>(attributes);
+    Map<String, Object> rest = new LinkedHashMap<>(restated);
+    rest.putAll(attributes);
     rest.keySet().removeAll(promoted);
     return rest;
   }

@@ -7,6 +7,7 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
@@ -75,8 +76,14 @@ final class AgentSpanProcessor implements SpanProcessor {
     SpanContext context = span.getSpanContext();
     LiveSpan entry = live.ended(context);
     if (context.isSampled()) {
-      String route = entry == null ? null : entry.route();
-      pipelines.offer(span.toSpanData(), route, entry, clock.instant());
+      SpanData data = span.toSpanData();
+      if (entry != null) {
+        entry.ended(LiveSpan.byName(data.getAttributes()::get));
+      }
+      String route = entry == null ? live.route(data) : entry.route();
+      pipelines.offer(data, route, entry, clock.instant());
+    } else if (entry != null) {
+      entry.dropped();
     }
   }
 

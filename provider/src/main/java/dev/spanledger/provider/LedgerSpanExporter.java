@@ -8,10 +8,15 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The face for SDKs that take exporters only. An export succeeds when its spans are committed. It
@@ -19,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  * alone: prefer the processor where there is a choice.
  */
 final class LedgerSpanExporter implements SpanExporter {
+  private static final Logger log = LoggerFactory.getLogger(Spanledger.class);
+
   private final Pipelines pipelines;
   private final Routing routing;
   private final Clock clock;
@@ -32,15 +39,29 @@ final class LedgerSpanExporter implements SpanExporter {
     this.shutdown = shutdown;
   }
 
+  /**
+   * Fails at once where a span was dropped: waiting could not make that good, and whoever exports
+   * one span at a time would pile up results while the database is away.
+   */
   @Override
   public CompletableResultCode export(Collection<SpanData> spans) {
+    try {
+      return offer(spans) ? Results.of(pipelines.flush()) : Results.of(false);
+    } catch (RuntimeException e) {
+      log.warn("spanledger: an export failed ({})", e.getClass().getName());
+      return Results.of(false);
+    }
+  }
+
+  private boolean offer(Collection<SpanData> spans) {
     Instant receivedAt = clock.instant();
     Ancestors ancestors = new Ancestors(spans);
+    boolean taken = true;
     for (SpanData span : spans) {
       LiveSpan live = ancestors.of(span);
-      pipelines.offer(span, routing.route(span, Baggage.empty()), live, receivedAt);
+      taken &= pipelines.offer(span, routing.route(span, Baggage.empty()), live, receivedAt);
     }
-    return Results.of(pipelines.flush());
+    return taken;
   }
 
   @Override
@@ -60,38 +81,42 @@ final class LedgerSpanExporter implements SpanExporter {
 
   /** The ancestors of a batch's spans, as far as they are in the batch. */
   private static final class Ancestors {
-    private final Map<String, SpanData> spans = new HashMap<>();
-    private final Map<String, LiveSpan> live = new HashMap<>();
+    private final Map<Key, SpanData> spans = new HashMap<>();
+    private final Map<Key, LiveSpan> live = new HashMap<>();
+
+    /** A batch can hold many traces, and nothing says that their spans' ids differ. */
+    private record Key(String traceId, String spanId) {}
 
     Ancestors(Collection<SpanData> batch) {
-      batch.forEach(span -> spans.put(span.getSpanId(), span));
-    }
-
-    LiveSpan of(SpanData span) {
-      return of(span, spans.size());
+      batch.forEach(span -> spans.put(key(span), span));
     }
 
     /** The number of steps is bounded, because broken input can name a span its own ancestor. */
-    private LiveSpan of(SpanData span, int stepsLeft) {
-      LiveSpan known = live.get(span.getSpanId());
-      if (known != null) {
-        return known;
+    LiveSpan of(SpanData span) {
+      Deque<SpanData> unknown = new ArrayDeque<>();
+      SpanData ancestor = span;
+      while (ancestor != null
+          && !live.containsKey(key(ancestor))
+          && unknown.size() < spans.size()) {
+        unknown.push(ancestor);
+        ancestor = spans.get(new Key(ancestor.getTraceId(), ancestor.getParentSpanId()));
       }
-      SpanData parent = stepsLeft > 0 ? spans.get(span.getParentSpanId()) : null;
-      boolean ours = parent != null && parent.getTraceId().equals(span.getTraceId());
-      LiveSpan entry = entry(span, parent != null && ours ? of(parent, stepsLeft - 1) : null);
-      live.put(span.getSpanId(), entry);
-      return entry;
+      LiveSpan entry = ancestor == null ? null : live.get(key(ancestor));
+      for (SpanData next : unknown) {
+        entry = entry(next, entry);
+        live.put(key(next), entry);
+      }
+      return Objects.requireNonNull(entry);
+    }
+
+    private static Key key(SpanData span) {
+      return new Key(span.getTraceId(), span.getSpanId());
     }
 
     private static LiveSpan entry(SpanData span, @Nullable LiveSpan parent) {
       Attributes attributes = span.getAttributes();
       return new LiveSpan(
-          span.getTraceId(),
-          parent,
-          Baggage.empty(),
-          null,
-          name -> attributes.get(LiveSpan.key(name)));
+          span.getTraceId(), parent, Baggage.empty(), null, LiveSpan.byName(attributes::get));
     }
   }
 }

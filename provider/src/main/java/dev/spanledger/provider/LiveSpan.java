@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * A span that has begun, as its descendants see it: the ids that it states and who its parent is.
  * Lives as long as the span or any descendant does; what it holds of the span itself it lets go
- * once that is recorded.
+ * once that is recorded or dropped.
  */
 final class LiveSpan {
   private static final List<Column<String>> COLUMNS = SpanDictionary.inherited();
 
+  /** Runs that go on for ever, each step below the one before, must not become an endless chain. */
+  private static final int MOST_ANCESTORS = 256;
+
   private final String traceId;
   private final @Nullable LiveSpan parent;
+  private final int depth;
   private final Baggage baggage;
   private final @Nullable String route;
 
@@ -37,14 +41,23 @@ final class LiveSpan {
       @Nullable String route,
       Function<String, @Nullable Object> attributes) {
     this.traceId = traceId;
-    this.parent = parent;
+    this.parent = parent == null ? null : parent.asParent();
+    this.depth = this.parent == null ? 0 : this.parent.depth + 1;
     this.baggage = baggage;
     this.route = route;
     this.attributes = attributes;
   }
 
-  static AttributeKey<String> key(String name) {
-    return AttributeKey.stringKey(name);
+  /**
+   * Attributes by name, whatever says them: ids are texts, or numbers where somebody took them from
+   * a table.
+   */
+  static Function<String, @Nullable Object> byName(
+      Function<AttributeKey<?>, @Nullable Object> attributes) {
+    return name -> {
+      Object text = attributes.apply(AttributeKey.stringKey(name));
+      return text != null ? text : attributes.apply(AttributeKey.longKey(name));
+    };
   }
 
   String traceId() {
@@ -54,6 +67,11 @@ final class LiveSpan {
   /** The name of the database's route; null for the default. */
   @Nullable String route() {
     return route;
+  }
+
+  /** The span has ended: from now on these are its attributes. */
+  void ended(Function<String, @Nullable Object> finalAttributes) {
+    attributes = finalAttributes;
   }
 
   /**
@@ -70,15 +88,38 @@ final class LiveSpan {
 
   /** Lets go of the span: from now on the row says what it stated. */
   void recorded(SpanRow row) {
+    release(row::get);
+  }
+
+  /** Lets go of a span that nobody will record. */
+  void dropped() {
+    release(column -> SpanDictionary.stated(column, attributes));
+  }
+
+  private void release(Function<Column<String>, @Nullable String> idOf) {
     Map<Column<String>, String> ids = new HashMap<>();
     for (Column<String> column : COLUMNS) {
-      String id = row.get(column);
+      String id = idOf.apply(column);
       if (id != null) {
         ids.put(column, id);
       }
     }
     stated = ids;
     attributes = name -> null;
+  }
+
+  private LiveSpan asParent() {
+    if (depth < MOST_ANCESTORS) {
+      return this;
+    }
+    LiveSpan alone = new LiveSpan(traceId, null, baggage, route, name -> null);
+    alone.release(column -> statedOrInherited(column));
+    return alone;
+  }
+
+  private @Nullable String statedOrInherited(Column<String> column) {
+    String id = states(column);
+    return id == null ? inherited(column) : id;
   }
 
   private @Nullable String inherited(Column<String> column) {

@@ -6,21 +6,31 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.lang.ref.ReferenceQueue;
+import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans that have begun and not ended, by their id. Thread-safe, and without a lock for all
- * practical purposes.
+ * The spans that can have children: those that have begun and not ended, and those that ended last,
+ * because work that was started in a span can go on after it. By id. Thread-safe, and without a
+ * lock for all practical purposes.
  */
 final class LiveSpans {
-  /**
-   * Spans that never end must not fill the heap: beyond this, new ones inherit from their baggage
-   * alone.
-   */
+  /** Beyond this, new spans inherit from their baggage alone. */
   private static final int CAPACITY = 100_000;
 
+  /** Spans that ended last; a power of two. */
+  private static final int ENDED = 1 << 13;
+
   private final ConcurrentHashMap<String, LiveSpan> bySpanId = new ConcurrentHashMap<>();
+  private final AtomicReferenceArray<@Nullable String> ended = new AtomicReferenceArray<>(ENDED);
+  private final AtomicInteger nextEnded = new AtomicInteger();
+  private final ReferenceQueue<ReadWriteSpan> forgotten = new ReferenceQueue<>();
   private final Routing routing;
 
   LiveSpans(Routing routing) {
@@ -28,36 +38,77 @@ final class LiveSpans {
   }
 
   void started(Context parentContext, ReadWriteSpan span) {
+    forget();
     LiveSpan live = live(parentContext, span);
     if (bySpanId.size() < CAPACITY) {
       bySpanId.put(span.getSpanContext().getSpanId(), live);
     }
   }
 
-  /** The span's own entry, which it gives up; null where it was never seen to start. */
+  /** The span's own entry; null where it was never seen to start. */
   @Nullable LiveSpan ended(SpanContext span) {
-    LiveSpan live = bySpanId.remove(span.getSpanId());
-    return live != null && live.traceId().equals(span.getTraceId()) ? live : null;
+    LiveSpan live = find(span.getSpanId(), span.getTraceId());
+    if (live != null) {
+      String last = ended.getAndSet(nextEnded.getAndIncrement() & (ENDED - 1), span.getSpanId());
+      if (last != null) {
+        bySpanId.remove(last);
+      }
+    }
+    return live;
+  }
+
+  /** Where a span goes whose entry is not known. */
+  @Nullable String route(SpanData span) {
+    return routing.route(span, Baggage.empty());
+  }
+
+  /** Spans that an application dropped without ending them are gone for good. */
+  private void forget() {
+    for (Object span = forgotten.poll(); span != null; span = forgotten.poll()) {
+      if (span instanceof Begun begun) {
+        bySpanId.remove(begun.spanId, begun.live);
+      }
+    }
   }
 
   private LiveSpan live(Context parentContext, ReadWriteSpan span) {
     Baggage baggage = Baggage.fromContext(parentContext);
     LiveSpan parent = parent(parentContext, span.getSpanContext().getTraceId());
     String route = parent == null ? routing.route(span, baggage) : parent.route();
-    return new LiveSpan(
-        span.getSpanContext().getTraceId(),
-        parent,
-        baggage,
-        route,
-        name -> span.getAttribute(LiveSpan.key(name)));
+    Begun begun = new Begun(span, forgotten);
+    LiveSpan live = new LiveSpan(span.getSpanContext().getTraceId(), parent, baggage, route, begun);
+    begun.live = live;
+    return live;
   }
 
   private @Nullable LiveSpan parent(Context parentContext, String traceId) {
     SpanContext context = Span.fromContext(parentContext).getSpanContext();
-    if (!context.isValid() || context.isRemote()) {
-      return null;
+    return !context.isValid() || context.isRemote() ? null : find(context.getSpanId(), traceId);
+  }
+
+  private @Nullable LiveSpan find(String spanId, String traceId) {
+    LiveSpan live = bySpanId.get(spanId);
+    return live != null && live.traceId().equals(traceId) ? live : null;
+  }
+
+  /**
+   * A span that has begun, and what it states so far. Whoever shall end it holds it: spans that are
+   * never ended, and all that they carry, must not fill the heap.
+   */
+  private static final class Begun extends WeakReference<ReadWriteSpan>
+      implements Function<String, @Nullable Object> {
+    private final String spanId;
+    private @Nullable LiveSpan live;
+
+    Begun(ReadWriteSpan span, ReferenceQueue<ReadWriteSpan> forgotten) {
+      super(span, forgotten);
+      this.spanId = span.getSpanContext().getSpanId();
     }
-    LiveSpan parent = bySpanId.get(context.getSpanId());
-    return parent != null && parent.traceId().equals(traceId) ? parent : null;
+
+    @Override
+    public @Nullable Object apply(String name) {
+      ReadWriteSpan span = get();
+      return span == null ? null : LiveSpan.byName(span::getAttribute).apply(name);
+    }
   }
 }

@@ -41,16 +41,19 @@ final class Pipeline {
             .build();
   }
 
-  /** Takes the span or drops it, and counts either way; never waits. */
-  void offer(SpanData span, @Nullable LiveSpan live, Instant receivedAt) {
+  /** Takes the span or drops it, and counts either way; never waits. Says whether it was taken. */
+  boolean offer(SpanData span, @Nullable LiveSpan live, Instant receivedAt) {
     QueuedSpan queued = new QueuedSpan(span, live, receivedAt);
-    long bytes = SpanSize.of(span);
+    long bytes = SpanSize.of(span).bytes();
     if (bytes > maxSpanBytes) {
       // Cut here and now: the queue must not hold what will not be stored.
-      queued.row(recorder);
-      bytes = maxSpanBytes;
+      bytes = Math.min(maxSpanBytes, SpanSize.of(queued.row(recorder)));
     }
-    batcher.offer(queued, bytes);
+    boolean taken = batcher.offer(queued, bytes) == null;
+    if (!taken) {
+      queued.dropped();
+    }
+    return taken;
   }
 
   TraceReader reader() {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import dev.spanledger.batching.Ledger;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
@@ -8,10 +10,10 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +41,10 @@ final class Pipelines {
     return new Pipelines(Map.of(), new SpanRecorder(settings), settings);
   }
 
-  void offer(SpanData span, @Nullable String route, @Nullable LiveSpan live, Instant receivedAt) {
-    pipeline(route).offer(span, live, receivedAt);
+  /** Says whether the span was taken. */
+  boolean offer(
+      SpanData span, @Nullable String route, @Nullable LiveSpan live, Instant receivedAt) {
+    return pipeline(route).offer(span, live, receivedAt);
   }
 
   TraceReader reader(@Nullable String route) {
@@ -56,32 +60,41 @@ final class Pipelines {
     return all;
   }
 
+  /** As {@link #flush()}, but waits, and gives up after the timeout. */
+  boolean flush(Duration timeout) {
+    return Boolean.TRUE.equals(await(timeout));
+  }
+
   /**
    * All drain at the same time, so that a dead database does not use up what a healthy one needs.
    */
   boolean close(Duration timeout) {
     long deadline = System.nanoTime() + timeout.toNanos();
-    awaitFlush(timeout);
-    boolean drained = true;
+    boolean drained = byRoute.size() < 2 || !Boolean.FALSE.equals(await(timeout));
     for (Pipeline pipeline : byRoute.values()) {
       drained &= pipeline.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
     return drained;
   }
 
-  private void awaitFlush(Duration timeout) {
-    if (byRoute.size() < 2) {
-      return;
-    }
+  /** What the flushes answer together; null if they did not answer in time. */
+  private @Nullable Boolean await(Duration timeout) {
+    long deadline = System.nanoTime() + NANOSECONDS.convert(timeout);
+    List<CompletableFuture<Boolean>> flushes =
+        byRoute.values().stream().map(Pipeline::flush).toList();
     try {
-      CompletableFuture.allOf(
-              byRoute.values().stream().map(Pipeline::flush).toArray(CompletableFuture<?>[]::new))
-          .get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      boolean all = true;
+      for (CompletableFuture<Boolean> flush : flushes) {
+        all &= flush.get(deadline - System.nanoTime(), NANOSECONDS);
+      }
+      return all;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      // Each pipeline says for itself, when it is closed, what it could not write.
+      // Too late: what was dropped is left to the next flush.
     }
+    flushes.forEach(flush -> flush.cancel(false));
+    return null;
   }
 
   SpanledgerStats stats() {

@@ -34,4 +34,11 @@ final class QueuedSpan {
     }
     return Objects.requireNonNull(row);
   }
+
+  /** It will not be stored: descendants that wait must not keep it in memory. */
+  void dropped() {
+    if (live != null) {
+      live.dropped();
+    }
+  }
 }

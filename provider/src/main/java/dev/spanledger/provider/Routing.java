@@ -65,7 +65,7 @@ final class Routing {
       complain(
           "the router answered a name that no route has; its traces go to the default database",
           null);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       complain("the router failed; its traces go to the default database", e);
     }
     return DEFAULT;
@@ -82,7 +82,7 @@ final class Routing {
     byTrace.put(traceId, route);
   }
 
-  private void complain(String what, @Nullable Exception cause) {
+  private void complain(String what, @Nullable Throwable cause) {
     if (complained.compareAndSet(false, true)) {
       log.warn("spanledger: {} (said once)", what, cause);
     }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import dev.spanledger.provider.semconv.Limits;
 import dev.spanledger.provider.semconv.SpanDictionary;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanFlags;
@@ -23,6 +24,9 @@ import org.slf4j.LoggerFactory;
 final class SpanRecorder {
   private static final Logger log = LoggerFactory.getLogger(Spanledger.class);
 
+  /** Attributes, events and links each get this part of a span that is too large, at first. */
+  private static final int JSON_SHARE = 8;
+
   private final Settings settings;
   private final SpanDictionary dictionary;
   private final AtomicLong repaired = new AtomicLong();
@@ -41,7 +45,10 @@ final class SpanRecorder {
       row = described(span, live, receivedAt);
     } catch (RuntimeException | StackOverflowError e) {
       complain(e);
-      row = identity(span, receivedAt).build();
+      row =
+          identity(span, receivedAt)
+              .set(SpanColumns.NAME, Limits.LOWEST.text(span.getName()))
+              .build();
     }
     repaired.addAndGet(row.repairs());
     return row;
@@ -57,9 +64,27 @@ final class SpanRecorder {
     return failed.get();
   }
 
+  /** A span that is too large is cut more and more, until its row fits. */
   private SpanRow described(SpanData span, @Nullable LiveSpan live, Instant receivedAt) {
+    long most = settings.maxSpanBytes();
+    int maxChars = settings.maxAttributeChars();
+    SpanSize size = SpanSize.of(span);
+    if (size.bytes() <= most) {
+      return described(span, live, receivedAt, Limits.ofTexts(maxChars));
+    }
+    Limits limits = new Limits(Math.min(maxChars, size.share(most)), (int) (most / JSON_SHARE));
+    SpanRow row = described(span, live, receivedAt, limits);
+    while (SpanSize.of(row) > most && !limits.areLowest()) {
+      limits = limits.halved();
+      row = described(span, live, receivedAt, limits);
+    }
+    return row;
+  }
+
+  private SpanRow described(
+      SpanData span, @Nullable LiveSpan live, Instant receivedAt, Limits limits) {
     SpanRow.Builder row = identity(span, receivedAt);
-    dictionary.describe(span, row, SpanSize.maxChars(span, settings));
+    dictionary.describe(span, row, limits);
     if (live != null) {
       live.inherit(row);
     }
@@ -73,7 +98,6 @@ final class SpanRecorder {
         .set(SpanColumns.TRACE_ID, context.getTraceId())
         .set(SpanColumns.SPAN_ID, context.getSpanId())
         .set(SpanColumns.PARENT_SPAN_ID, SpanId.isValid(parent) ? parent : null)
-        .set(SpanColumns.NAME, span.getName())
         .set(SpanColumns.OTEL_KIND, span.getKind().name())
         .set(SpanColumns.TRACE_STATE, traceState(context.getTraceState()))
         .set(SpanColumns.FLAGS, flags(span))

@@ -60,6 +60,36 @@ class InheritanceTest {
   }
 
   @EachDatabase(DatabaseKind.SQLITE)
+  void workThatGoesOnAfterItsParentEndedInherits(TestDatabase database) {
+    try (Spanledger ledger = Spanledger.create(database.dataSource())) {
+      Tracer tracer = tracer(ledger.spanProcessor());
+      Span parent = tracer.spanBuilder("parent").setAttribute("session.id", "s1").startSpan();
+      parent.end();
+      Span before = child(tracer, parent, "before the parent is stored");
+      before.end();
+      assertThat(ledger.flush(SOON)).isTrue();
+      Span after = child(tracer, parent, "after the parent is stored");
+      after.end();
+      assertThat(ledger.flush(SOON)).isTrue();
+      assertThat(row(ledger, before).get(SpanColumns.SESSION_ID)).isEqualTo("s1");
+      assertThat(row(ledger, after).get(SpanColumns.SESSION_ID)).isEqualTo("s1");
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void anIdThatIsANumberIsInherited(TestDatabase database) {
+    try (Spanledger ledger = Spanledger.create(database.dataSource())) {
+      Tracer tracer = tracer(ledger.spanProcessor());
+      Span parent = tracer.spanBuilder("parent").setAttribute("user.id", 42).startSpan();
+      Span child = child(tracer, parent, "child");
+      child.end();
+      assertThat(ledger.flush(SOON)).isTrue();
+      assertThat(row(ledger, child).get(SpanColumns.USER_ID)).isEqualTo("42");
+      parent.end();
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
   void baggageGivesWhatNoAncestorStates(TestDatabase database) {
     try (Spanledger ledger = Spanledger.create(database.dataSource())) {
       Tracer tracer = tracer(ledger.spanProcessor());

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeJson {
   private static final JsonFactory FACTORY = new JsonFactory();
+  private static final String CUT = "spanledger.cut";
 
   private AttributeJson() {}
 
@@ -33,8 +34,8 @@ final class AttributeJson {
   }
 
   /** Null for no attributes. */
-  static @Nullable String object(Map<String, Object> attributes) {
-    return attributes.isEmpty() ? null : write(json -> object(json, attributes));
+  static @Nullable String object(Map<String, Object> attributes, Limits limits) {
+    return attributes.isEmpty() ? null : write(json -> object(json, attributes, limits));
   }
 
   /** What is kept, by name, in the order in which it was set. */
@@ -44,7 +45,7 @@ final class AttributeJson {
         (key, value) -> {
           Object keep = kept.value(key.getKey(), value);
           if (keep != null) {
-            map.put(key.getKey(), keep);
+            map.put(kept.key(key.getKey()), keep);
           }
         });
     return map;
@@ -63,43 +64,78 @@ final class AttributeJson {
   private static void events(JsonGenerator json, List<EventData> events, Kept kept)
       throws IOException {
     json.writeStartArray();
-    for (EventData event : events) {
-      json.writeStartObject();
-      json.writeStringField("name", event.getName());
-      json.writeNumberField("time_unix_nano", event.getEpochNanos());
-      json.writeFieldName("attributes");
-      object(json, map(event.getAttributes(), kept));
-      int dropped = event.getDroppedAttributesCount();
-      if (dropped > 0) {
-        json.writeNumberField("dropped_attributes", dropped);
+    for (int i = 0; i < events.size(); i++) {
+      if (isFull(json, kept.limits())) {
+        cut(json, events.size() - i);
+        break;
       }
-      json.writeEndObject();
+      event(json, events.get(i), kept);
     }
     json.writeEndArray();
+  }
+
+  private static void event(JsonGenerator json, EventData event, Kept kept) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("name", kept.text(event.getName()));
+    json.writeNumberField("time_unix_nano", event.getEpochNanos());
+    json.writeFieldName("attributes");
+    object(json, map(event.getAttributes(), kept), kept.limits());
+    int dropped = event.getDroppedAttributesCount();
+    if (dropped > 0) {
+      json.writeNumberField("dropped_attributes", dropped);
+    }
+    json.writeEndObject();
   }
 
   private static void links(JsonGenerator json, List<LinkData> links, Kept kept)
       throws IOException {
     json.writeStartArray();
-    for (LinkData link : links) {
-      json.writeStartObject();
-      json.writeStringField("trace_id", link.getSpanContext().getTraceId());
-      json.writeStringField("span_id", link.getSpanContext().getSpanId());
-      json.writeFieldName("attributes");
-      object(json, map(link.getAttributes(), kept));
-      json.writeEndObject();
+    for (int i = 0; i < links.size(); i++) {
+      if (isFull(json, kept.limits())) {
+        cut(json, links.size() - i);
+        break;
+      }
+      link(json, links.get(i), kept);
     }
     json.writeEndArray();
   }
 
-  private static void object(JsonGenerator json, Map<String, Object> attributes)
+  private static void link(JsonGenerator json, LinkData link, Kept kept) throws IOException {
+    json.writeStartObject();
+    json.writeStringField("trace_id", link.getSpanContext().getTraceId());
+    json.writeStringField("span_id", link.getSpanContext().getSpanId());
+    json.writeFieldName("attributes");
+    object(json, map(link.getAttributes(), kept), kept.limits());
+    json.writeEndObject();
+  }
+
+  private static void object(JsonGenerator json, Map<String, Object> attributes, Limits limits)
       throws IOException {
     json.writeStartObject();
+    int left = attributes.size();
     for (Map.Entry<String, Object> attribute : attributes.entrySet()) {
+      if (isFull(json, limits)) {
+        json.writeNumberField(CUT, left);
+        break;
+      }
       json.writeFieldName(attribute.getKey());
       value(json, attribute.getValue());
+      left--;
     }
     json.writeEndObject();
+  }
+
+  /** The last element of a list that was too long says how many are left out. */
+  private static void cut(JsonGenerator json, int elements) throws IOException {
+    json.writeStartObject();
+    json.writeNumberField(CUT, elements);
+    json.writeEndObject();
+  }
+
+  private static boolean isFull(JsonGenerator json, Limits limits) {
+    Object text = json.getOutputTarget();
+    int written = text instanceof StringWriter writer ? writer.getBuffer().length() : 0;
+    return written + json.getOutputBuffered() >= limits.maxJson();
   }
 
   static void value(JsonGenerator json, @Nullable Object value) throws IOException {

@@ -9,9 +9,20 @@ import org.jspecify.annotations.Nullable;
  * What of a span's attributes is kept: by name, and of long texts how much.
  *
  * @param content whether attributes are kept that carry what people and tools said
- * @param maxChars where longer texts are cut
+ * @param limits where longer texts are cut
  */
-record Kept(boolean content, int maxChars) {
+record Kept(boolean content, Limits limits) {
+  private static final int LONGEST_KEY = 1_024;
+
+  /** A name, of whatever: an application can make it as long as a text. */
+  String key(String key) {
+    return Cut.text(key, Math.min(LONGEST_KEY, limits.maxChars()));
+  }
+
+  String text(String text) {
+    return limits.text(text);
+  }
+
   /** Null where the attribute is not kept. */
   @Nullable Object value(String key, Object value) {
     return !content && ContentKeys.isContent(key) ? null : cut(value);
@@ -19,7 +30,7 @@ record Kept(boolean content, int maxChars) {
 
   private Object cut(Object value) {
     if (value instanceof String text) {
-      return Cut.to(maxChars, text);
+      return Cut.to(limits.maxChars(), text);
     }
     if (value instanceof List<?> list) {
       return cutList(list);
@@ -30,13 +41,13 @@ record Kept(boolean content, int maxChars) {
   /** A tree of values is shortened as the JSON text that it becomes. */
   private Object cutComplex(Object value) {
     String json = AttributeJson.value(value);
-    return json.length() <= maxChars ? value : Cut.to(maxChars, json);
+    return json.length() <= limits.maxChars() ? value : Cut.to(limits.maxChars(), json);
   }
 
   /** The elements share the length that one text may have. */
   private List<Object> cutList(List<?> list) {
     List<Object> cut = new ArrayList<>();
-    int left = maxChars;
+    int left = limits.maxChars();
     for (Object element : list) {
       if (element instanceof String text) {
         cut.add(Cut.to(Math.max(1, left), text));

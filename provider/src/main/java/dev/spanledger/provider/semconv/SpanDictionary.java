@@ -57,18 +57,19 @@ public final class SpanDictionary {
   /**
    * Fills every column that follows from the span's own data.
    *
-   * @param maxChars where longer texts are cut
+   * @param limits how much of it is kept
    */
-  public void describe(SpanData span, SpanRow.Builder row, int maxChars) {
-    Kept kept = new Kept(content, maxChars);
+  public void describe(SpanData span, SpanRow.Builder row, Limits limits) {
+    Kept kept = new Kept(content, limits);
     SpanFacts facts = new SpanFacts(span, kept, ofProcess);
     String kind = KindRules.kind(facts);
+    row.set(SpanColumns.NAME, kept.text(span.getName()));
     row.set(SpanColumns.KIND, kind);
     ColumnRules.ALWAYS.forEach(rule -> rule.apply(facts, row));
     ColumnRules.INHERITED.forEach(rule -> rule.apply(facts, row));
     ColumnRules.CONTENT.forEach(rule -> rule.apply(facts, row));
     usage(kind, row);
-    outcome(span, facts, row);
+    outcome(facts, kept, row);
     derived(facts, row);
     resource(span.getResource().getAttributes(), kept, row);
     rest(facts, kept, row);
@@ -94,7 +95,8 @@ public final class SpanDictionary {
     return sum < 0 ? Long.MAX_VALUE : sum;
   }
 
-  private static void outcome(SpanData span, SpanFacts facts, SpanRow.Builder row) {
+  private static void outcome(SpanFacts facts, Kept kept, SpanRow.Builder row) {
+    SpanData span = facts.span();
     Attributes exception = lastException(span);
     String type = facts.text(GenAi.ERROR_TYPE);
     facts.promote(GenAi.ERROR_TYPE);
@@ -102,9 +104,10 @@ public final class SpanDictionary {
       type = SpanFacts.text(exception, GenAi.EXCEPTION_TYPE);
     }
     String described = span.getStatus().getDescription();
-    row.set(SpanColumns.STATUS_MESSAGE, described.isEmpty() ? null : described);
-    row.set(SpanColumns.ERROR_TYPE, type);
-    row.set(SpanColumns.ERROR_MESSAGE, SpanFacts.text(exception, GenAi.EXCEPTION_MESSAGE));
+    row.set(SpanColumns.STATUS_MESSAGE, described.isEmpty() ? null : kept.text(described));
+    row.set(SpanColumns.ERROR_TYPE, type == null ? null : kept.text(type));
+    String message = SpanFacts.text(exception, GenAi.EXCEPTION_MESSAGE);
+    row.set(SpanColumns.ERROR_MESSAGE, message == null ? null : kept.text(message));
     row.set(SpanColumns.STATUS, status(span, facts, type));
   }
 
@@ -148,12 +151,14 @@ public final class SpanDictionary {
     row.set(
         SpanColumns.ENVIRONMENT,
         environment == null ? SpanFacts.text(resource, GenAi.ENVIRONMENT) : environment);
-    row.set(SpanColumns.RESOURCE, AttributeJson.object(AttributeJson.map(resource, kept)));
+    row.set(
+        SpanColumns.RESOURCE,
+        AttributeJson.object(AttributeJson.map(resource, kept), kept.limits()));
   }
 
   private static void rest(SpanFacts facts, Kept kept, SpanRow.Builder row) {
     SpanData span = facts.span();
-    row.set(SpanColumns.ATTRIBUTES, AttributeJson.object(facts.rest()));
+    row.set(SpanColumns.ATTRIBUTES, AttributeJson.object(facts.rest(), kept.limits()));
     row.set(SpanColumns.EVENTS, AttributeJson.events(span.getEvents(), kept));
     row.set(SpanColumns.LINKS, AttributeJson.links(span.getLinks(), kept));
     int dropped = span.getTotalAttributeCount() - span.getAttributes().size();

@@ -55,7 +55,7 @@ final class Described {
             .set(SpanColumns.TRACE_ID, span.getTraceId())
             .set(SpanColumns.SPAN_ID, span.getSpanId())
             .times(span.getStartEpochNanos(), span.getEndEpochNanos(), Instant.now());
-    new SpanDictionary(true, Map.of()).describe(span, row, 10_000);
+    new SpanDictionary(true, Map.of()).describe(span, row, Limits.ofTexts(10_000));
     return row.build();
   }
 

@@ -9,9 +9,6 @@ import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -188,14 +185,7 @@ public final class Spanledger implements AutoCloseable {
    *     if a span was dropped since the last flush
    */
   public boolean flush(Duration timeout) {
-    try {
-      return pipelines.flush().get(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } catch (ExecutionException | TimeoutException e) {
-      return false;
-    }
+    return pipelines.flush(timeout);
   }
 
   /**

@@ -10,8 +10,11 @@ import dev.spanledger.schema.TraceQuery;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceRow;
 import dev.spanledger.schema.TraceTree;
+import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
+import dev.spanledger.testkit.faults.Call;
+import dev.spanledger.testkit.faults.FaultyDataSource;
 import dev.spanledger.testkit.spans.SpanMother;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.KeyValue;
@@ -128,6 +131,33 @@ class SpanledgerTest {
     }
   }
 
+  @EachDatabase(DatabaseKind.SQLITE)
+  void aFlushThatGaveUpLeavesTheDropToTheNext(TestDatabase database) {
+    FaultyDataSource faulty = FaultyDataSource.over(database.dataSource());
+    try (Spanledger ledger =
+            Spanledger.builder(faulty)
+                .maxQueueSpans(1)
+                .retry(Duration.ofMillis(1), Duration.ofMillis(1))
+                .build();
+        SpanMother mother = SpanMother.into(ledger.spanProcessor())) {
+      faulty.fail(Call.CONNECT).always();
+      mother.tracer().spanBuilder("taken").startSpan().end();
+      mother.tracer().spanBuilder("dropped").startSpan().end();
+      assertThat(ledger.flush(Duration.ofMillis(1))).isFalse();
+      faulty.heal();
+      awaitStored(ledger);
+      assertThat(ledger.flush(SOON)).as("nobody has heard of the drop").isFalse();
+      assertThat(ledger.flush(SOON)).isTrue();
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void aTimeoutMayBeForEver(TestDatabase database) {
+    try (Spanledger ledger = ledger(database)) {
+      assertThat(ledger.flush(Duration.ofSeconds(Long.MAX_VALUE))).isTrue();
+    }
+  }
+
   @EachDatabase
   void theTraceRowEqualsItsRecomputation(TestDatabase database) {
     try (Spanledger ledger =
@@ -154,6 +184,13 @@ class SpanledgerTest {
       assertThat(trace.get(TraceColumns.ERROR_COUNT)).isPositive();
       assertThat(trace.get(TraceColumns.FIRST_ERROR)).contains("Exception");
       assertThat(ledger.reader().list(TraceQuery.all().status("ERROR")).traces()).hasSize(1);
+    }
+  }
+
+  private static void awaitStored(Spanledger ledger) {
+    long end = System.nanoTime() + SOON.toNanos();
+    while (ledger.stats().ledger().queued() > 0 && System.nanoTime() < end) {
+      Thread.onSpinWait();
     }
   }
 

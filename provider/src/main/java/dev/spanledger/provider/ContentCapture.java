@@ -8,7 +8,8 @@ public enum ContentCapture {
   /**
    * Names, times, models, tokens, errors and ids, but nothing that people, models or tools said:
    * messages, instructions, tool definitions, arguments, results, queries and documents are dropped
-   * before anything is queued for disk, logged or stored.
+   * before anything is queued for disk, logged or stored. What exceptions and statuses say is kept:
+   * it is what one needs when a run failed, but an exception can quote what a tool was given.
    */
   BASIC,
   /** Everything that the spans carry. The default. */

@@ -42,7 +42,7 @@ enum Knob {
    * sample.
    */
   private static final List<String> ELSEWHERE =
-      List.of("langchain4j.", "test.", "corpus", "sample.");
+      List.of("langchain4j.enabled", "test.", "corpus", "sample.");
 
   private final String key;
 

@@ -8,9 +8,12 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 
 /**
  * The daily partitions of {@code agent_spans} and {@code agent_contents} in PostgreSQL. A partition
@@ -55,8 +58,7 @@ final class DailyPartitions {
   void ensure(Connection connection, Collection<LocalDate> days) throws SQLException {
     for (LocalDate day : days) {
       if (!covered.contains(day)) {
-        ensure(connection, new Partition("agent_spans", "timestamptz", day));
-        ensure(connection, new Partition("agent_contents", "date", day));
+        ensure(connection, day);
         covered.add(day);
       }
     }
@@ -69,6 +71,12 @@ final class DailyPartitions {
 
   /** One table's partition of one UTC day, by a key of this type. */
   private record Partition(String parent, String keyType, LocalDate day) {
+    static List<Partition> of(LocalDate day) {
+      return List.of(
+          new Partition("agent_spans", "timestamptz", day),
+          new Partition("agent_contents", "date", day));
+    }
+
     String name() {
       return parent + NAME.format(day);
     }
@@ -86,16 +94,21 @@ final class DailyPartitions {
     }
   }
 
-  private void ensure(Connection connection, Partition partition) throws SQLException {
-    if (isCovered(connection, partition)) {
-      return;
+  private void ensure(Connection connection, LocalDate day) throws SQLException {
+    List<Partition> missing = new ArrayList<>();
+    for (Partition partition : Partition.of(day)) {
+      if (!isCovered(connection, partition)) {
+        missing.add(partition);
+      }
     }
-    if (!mayCreate) {
+    if (!missing.isEmpty() && !mayCreate) {
       throw new TraceSchemaException(
-          "there is no partition of %s for %s, and schema.mode does not let Spanledger create it; run:%n%s"
-              .formatted(partition.parent, partition.day, sql(partition)));
+          "there is no partition for %s, and schema.mode does not let Spanledger create it; run:%n%s"
+              .formatted(day, missing.stream().map(this::sql).collect(Collectors.joining("\n"))));
     }
-    create(connection, partition);
+    for (Partition partition : missing) {
+      create(connection, partition);
+    }
   }
 
   private void create(Connection connection, Partition partition) throws SQLException {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Executor;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,14 @@ record Opening(
     Executor around) {
   private static final Logger log = LoggerFactory.getLogger(TraceSchema.class);
   private static final String NOT_ALLOWED = "42501";
+
+  /**
+   * Yesterday's late spans, today's, and enough days to come for a process that is never restarted
+   * over a weekend.
+   */
+  private static final int DAYS_BACK = 1;
+
+  private static final int DAYS_AHEAD = 3;
 
   /** Something that talks to the database. */
   interface Step<T> {
@@ -43,13 +52,13 @@ record Opening(
   }
 
   /** The partitions that writers need; empty where tables are plain. */
-  Optional<DailyPartitions> prepare(Database database, List<LocalDate> days) throws SQLException {
+  Optional<DailyPartitions> prepare(Database database, LocalDate today) throws SQLException {
     return database.run(
         connection -> {
           if (mode != SchemaMode.NONE) {
             bringAbout(database, connection);
           }
-          return partitions(database, connection, days);
+          return partitions(database, connection, today);
         });
   }
 
@@ -92,7 +101,7 @@ record Opening(
               .formatted(version.getAsInt(), Scripts.VERSION));
     }
     if (version.isEmpty()) {
-      throw missing("spanledger_schema", dialect);
+      throw missing(dialect.table("spanledger_schema"), dialect);
     }
   }
 
@@ -112,22 +121,28 @@ record Opening(
   }
 
   private Optional<DailyPartitions> partitions(
-      Database database, Connection connection, List<LocalDate> days) throws SQLException {
+      Database database, Connection connection, LocalDate today) throws SQLException {
     if (!new Catalog(database.dialect(), connection).isPartitioned()) {
       return Optional.empty();
     }
     DailyPartitions partitions = new DailyPartitions(database, mode == SchemaMode.CREATE);
-    if (mode == SchemaMode.CREATE) {
-      createAhead(partitions, connection, days);
+    switch (mode) {
+      case CREATE -> ensure(partitions, connection, daysAround(today));
+      case VALIDATE -> ensure(partitions, connection, List.of(today));
+      case NONE -> {}
     }
     return Optional.of(partitions);
   }
 
+  private static List<LocalDate> daysAround(LocalDate today) {
+    return IntStream.rangeClosed(-DAYS_BACK, DAYS_AHEAD).mapToObj(today::plusDays).toList();
+  }
+
   /**
-   * A role without the right to create still may write: the tables' owner may have made the
-   * partitions, or will.
+   * A partition that is missing is only said: a role without the right to create it may write all
+   * the same once the tables' owner has made it.
    */
-  private static void createAhead(
+  private static void ensure(
       DailyPartitions partitions, Connection connection, List<LocalDate> days) throws SQLException {
     try {
       partitions.ensure(connection, days);
@@ -140,7 +155,7 @@ record Opening(
     String said = said(e);
     if (NOT_ALLOWED.equals(e.getSQLState())) {
       return new TraceSchemaException(
-          "this role may not do that (%s): where the tables exist, grant it USAGE on their schema and SELECT, INSERT and UPDATE on them; where they do not, let the database's owner run TraceSchema.script(...), or grant the role CREATE and set schema.mode to CREATE"
+          "this role may not do that (%s): where the tables exist, grant it USAGE on their schema and SELECT, INSERT and UPDATE on them; where they do not, let the database's owner run TraceSchema.script(...), or grant the role CREATE on the schema"
               .formatted(said),
           e);
     }
@@ -182,10 +197,11 @@ record Opening(
         : null;
   }
 
-  /** Drivers say only in the cause which host it was. */
+  /** Drivers say only in the cause which host it was; a second line is about the SQL. */
   private static String said(SQLException e) {
     Throwable cause = e.getCause();
     boolean more = cause instanceof IOException && !String.valueOf(e.getMessage()).contains(":");
-    return more ? e.getMessage() + " " + cause : String.valueOf(e.getMessage());
+    String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return more ? said + " " + cause : said;
   }
 }

@@ -11,7 +11,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,14 +26,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. The {@code DataSource} stays the caller's: it is never closed here.
  */
 public final class TraceSchema {
-  /**
-   * Yesterday's late spans, today's, and enough days to come for a process that is never restarted
-   * over a weekend.
-   */
-  private static final int DAYS_BACK = 1;
-
-  private static final int DAYS_AHEAD = 3;
-
   private final Database database;
   private final @Nullable DailyPartitions partitions;
 
@@ -185,13 +176,12 @@ public final class TraceSchema {
       return Opening.explain(
           () -> {
             Database database = opening.database();
-            return new TraceSchema(database, opening.prepare(database, daysAhead()).orElse(null));
+            return new TraceSchema(database, opening.prepare(database, today()).orElse(null));
           });
     }
 
-    private List<LocalDate> daysAhead() {
-      LocalDate today = LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
-      return IntStream.rangeClosed(-DAYS_BACK, DAYS_AHEAD).mapToObj(today::plusDays).toList();
+    private LocalDate today() {
+      return LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC);
     }
   }
 }

@@ -78,8 +78,8 @@ class RoutingTest {
           trace(tracer, "slow");
           trace(tracer, null);
         }
-        assertThat(ledger.flush(Duration.ofSeconds(2))).isFalse();
-        assertThat(ledger.stats().byRoute().get("default").stored()).isEqualTo(100);
+        assertThat(ledger.flush(Duration.ofSeconds(1))).isFalse();
+        awaitStored(ledger, "default", 100);
         assertThat(ledger.stats().byRoute().get("slow").queued()).isEqualTo(100);
         assertThat(spans(ledger.reader())).isEqualTo(100);
       }
@@ -92,6 +92,15 @@ class RoutingTest {
     assertThatThrownBy(() -> builder.route("default", database.dataSource()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("'default'");
+  }
+
+  private static void awaitStored(Spanledger ledger, String route, long spans)
+      throws InterruptedException {
+    long deadline = System.nanoTime() + SOON.toNanos();
+    while (ledger.stats().byRoute().get(route).stored() < spans && System.nanoTime() < deadline) {
+      Thread.sleep(5);
+    }
+    assertThat(ledger.stats().byRoute().get(route).stored()).isEqualTo(spans);
   }
 
   private static long spans(TraceReader reader) {

@@ -132,8 +132,12 @@ final class LiveSpan {
     return SpanDictionary.stated(column, baggage::getEntryValue);
   }
 
+  /**
+   * Attributes are read first: whoever finds them let go of finds the ids that took their place.
+   */
   private @Nullable String states(Column<String> column) {
+    Function<String, @Nullable Object> current = attributes;
     Map<Column<String>, String> ids = stated;
-    return ids == null ? SpanDictionary.stated(column, attributes) : ids.get(column);
+    return ids == null ? SpanDictionary.stated(column, current) : ids.get(column);
   }
 }

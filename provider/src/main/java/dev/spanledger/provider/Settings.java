@@ -62,18 +62,6 @@ final class Settings {
     return text(Knob.SCHEMA);
   }
 
-  @Nullable String jdbcUrl() {
-    return text(Knob.JDBC_URL);
-  }
-
-  @Nullable String jdbcUser() {
-    return text(Knob.JDBC_USER);
-  }
-
-  @Nullable String jdbcPassword() {
-    return text(Knob.JDBC_PASSWORD);
-  }
-
   /** A span that is too large for the queue is cut, not lost. */
   long maxSpanBytes() {
     return Math.min(count(Knob.SPAN_MAX_BYTES, MIB, 4 * KIB, 64 * MIB), maxQueueBytes());

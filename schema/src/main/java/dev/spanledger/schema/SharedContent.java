@@ -16,5 +16,6 @@ record SharedContent(Column<String> content, Column<UUID> ref, String type) {
           new SharedContent(
               SpanColumns.SYSTEM_INSTRUCTIONS, SpanColumns.INSTRUCTIONS_REF, "instructions"),
           new SharedContent(SpanColumns.TOOL_DEFINITIONS, SpanColumns.TOOLS_REF, "tools"),
-          new SharedContent(SpanColumns.RESOURCE, SpanColumns.RESOURCE_REF, "resource"));
+          new SharedContent(SpanColumns.RESOURCE, SpanColumns.RESOURCE_REF, "resource"),
+          new SharedContent(SpanColumns.SOURCE, SpanColumns.SOURCE_REF, "source"));
 }

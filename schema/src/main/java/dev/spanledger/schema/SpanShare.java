@@ -73,6 +73,8 @@ final class SpanShare {
     best(TraceColumns.WORKFLOW_NAME, identity, span.get(SpanColumns.WORKFLOW_NAME));
     best(TraceColumns.SERVICE_NAME, identity, span.get(SpanColumns.SERVICE_NAME));
     best(TraceColumns.ENVIRONMENT, identity, span.get(SpanColumns.ENVIRONMENT));
+    best(TraceColumns.RELEASE, identity, span.get(SpanColumns.RELEASE));
+    best(TraceColumns.VERSION, identity, span.get(SpanColumns.SERVICE_VERSION));
     best(TraceColumns.PROJECT, identity, span.get(SpanColumns.PROJECT));
     best(TraceColumns.BUILD, identity, span.get(SpanColumns.BUILD));
     best(TraceColumns.FIRST_ERROR, MergeKeys.error(span), error());

@@ -32,6 +32,8 @@ public final class TraceColumns {
   public static final Column<String> WORKFLOW_NAME = rule(Merge.BEST, TABLE.id("workflow_name"));
   public static final Column<String> SERVICE_NAME = rule(Merge.BEST, TABLE.id("service_name"));
   public static final Column<String> ENVIRONMENT = rule(Merge.BEST, TABLE.id("environment"));
+  public static final Column<String> RELEASE = rule(Merge.BEST, TABLE.id("release"));
+  public static final Column<String> VERSION = rule(Merge.BEST, TABLE.id("version"));
   public static final Column<String> PROJECT = rule(Merge.BEST, TABLE.id("project"));
   public static final Column<String> BUILD = rule(Merge.BEST, TABLE.id("build"));
   public static final Column<List<String>> TAGS = rule(Merge.UNION, TABLE.texts("tags"));

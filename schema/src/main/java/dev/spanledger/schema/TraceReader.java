@@ -53,14 +53,14 @@ public final class TraceReader {
   public Optional<SpanRow> span(String traceId, String spanId) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ? AND span_id = ?"
-            .formatted(names(SpanColumns.FULL), table("agent_spans_full"));
+            .formatted(names(SpanColumns.ALL), table("agent_spans_full"));
     return read(
         handle ->
             handle
                 .createQuery(sql)
                 .bind(0, Storable.id(traceId))
                 .bind(1, Storable.id(spanId))
-                .map((rows, context) -> spanRow(rows, SpanColumns.FULL))
+                .map((rows, context) -> spanRow(rows, SpanColumns.ALL))
                 .findFirst());
   }
 
@@ -81,7 +81,7 @@ public final class TraceReader {
                 .bind(0, Storable.id(traceId))
                 .map((rows, context) -> spanRow(rows, WITHOUT_CONTENT))
                 .stream()
-                .map(span -> SpanShare.of(TraceAttributes.addTo(span)))
+                .map(SpanShare::of)
                 .reduce(TraceRow::merge));
   }
 

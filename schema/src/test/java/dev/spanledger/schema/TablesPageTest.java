@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TablesPageTest {
   static Stream<Column<?>> columns() {
-    return Stream.concat(SpanColumns.FULL.stream(), TraceColumns.STORED.stream());
+    return Stream.concat(SpanColumns.ALL.stream(), TraceColumns.STORED.stream());
   }
 
   @ParameterizedTest

@@ -32,6 +32,9 @@ final class ColumnRules {
       List.of(
           rule(SpanColumns.OPERATION_NAME, Normalise::text, GenAi.OPERATION_NAME),
           rule(SpanColumns.RETRY_COUNT, Normalise::count, Own.RETRY_COUNT),
+          rule(SpanColumns.PROJECT, Normalise::text, Own.PROJECT),
+          rule(SpanColumns.BUILD, Normalise::text, Own.BUILD),
+          rule(SpanColumns.TAGS, Normalise::texts, Own.TAGS),
           rule(SpanColumns.AGENT_ID, Normalise::text, GenAi.AGENT_ID),
           rule(SpanColumns.PROVIDER, Normalise::text, GenAi.PROVIDER_NAME),
           rule(SpanColumns.REQUEST_MODEL, Normalise::text, GenAi.REQUEST_MODEL),
@@ -99,7 +102,7 @@ final class ColumnRules {
         T value = normaliser.apply(span.attribute(key));
         if (value != null) {
           row.set(column, value);
-          span.promote(key);
+          span.promote(key, column);
           return;
         }
       }

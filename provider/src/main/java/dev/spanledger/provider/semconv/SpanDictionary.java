@@ -99,7 +99,7 @@ public final class SpanDictionary {
     SpanData span = facts.span();
     Attributes exception = lastException(span);
     String type = facts.text(GenAi.ERROR_TYPE);
-    facts.promote(GenAi.ERROR_TYPE);
+    facts.promote(GenAi.ERROR_TYPE, SpanColumns.ERROR_TYPE);
     if (type == null) {
       type = SpanFacts.text(exception, GenAi.EXCEPTION_TYPE);
     }
@@ -139,10 +139,6 @@ public final class SpanDictionary {
     if (row.get(SpanColumns.MCP_METHOD) != null) {
       row.set(SpanColumns.MCP_SERVER, facts.text(GenAi.SERVER_ADDRESS));
     }
-    row.set(SpanColumns.PROJECT, facts.restate(Own.PROJECT, facts.text(Own.PROJECT)));
-    row.set(SpanColumns.BUILD, facts.restate(Own.BUILD, facts.text(Own.BUILD)));
-    List<String> tags = Normalise.texts(facts.attribute(Own.TAGS));
-    row.set(SpanColumns.TAGS, facts.restate(Own.TAGS, tags));
   }
 
   private static void resource(Attributes resource, Kept kept, SpanRow.Builder row) {
@@ -159,6 +155,8 @@ public final class SpanDictionary {
   private static void rest(SpanFacts facts, Kept kept, SpanRow.Builder row) {
     SpanData span = facts.span();
     row.set(SpanColumns.ATTRIBUTES, AttributeJson.object(facts.rest(), kept.limits()));
+    row.set(
+        SpanColumns.ORIGINAL_ATTRIBUTES, AttributeJson.object(facts.originals(), kept.limits()));
     row.set(SpanColumns.EVENTS, AttributeJson.events(span.getEvents(), kept));
     row.set(SpanColumns.LINKS, AttributeJson.links(span.getLinks(), kept));
     int dropped = span.getTotalAttributeCount() - span.getAttributes().size();

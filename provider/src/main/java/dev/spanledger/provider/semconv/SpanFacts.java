@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider.semconv;
 
+import dev.spanledger.schema.Column;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class SpanFacts {
   private final SpanData span;
   private final Map<String, Object> attributes;
-  private final Map<String, Object> restated = new LinkedHashMap<>();
-  private final Set<String> promoted = new HashSet<>();
+  private final Map<String, Column<?>> promoted = new LinkedHashMap<>();
+  private final Set<String> consumed = new HashSet<>();
 
   SpanFacts(SpanData span, Kept kept, Map<String, String> ofProcess) {
     this.span = span;
@@ -46,29 +47,33 @@ final class SpanFacts {
     return Normalise.text(attributes.get(key));
   }
 
-  /** A column says it now: it is left out of {@link #rest}. */
-  void promote(String key) {
-    promoted.add(key);
+  /** The column says it now: it is left out of {@link #rest}. */
+  void promote(String key, Column<?> column) {
+    promoted.put(key, column);
   }
 
   /**
-   * Keeps an attribute as its trace's column has it: the trace's row must follow from its stored
-   * spans.
+   * Columns say it now, in another form: it is kept in {@code original_attributes}, out of the way
+   * of whoever reads {@code attributes}.
    */
-  <T> @Nullable T restate(String key, @Nullable T value) {
-    attributes.remove(key);
-    if (value != null) {
-      restated.put(key, value);
-    }
-    return value;
+  void consume(String key) {
+    consumed.add(key);
   }
 
-  /** What no column has taken: first what the trace needs, because the last may be cut off. */
+  /** What no column has taken over. */
   Map<String, Object> rest() {
-    Map<String, Object> rest = new LinkedHashMap<>(restated);
-    rest.putAll(attributes);
-    rest.keySet().removeAll(promoted);
+    Map<String, Object> rest = new LinkedHashMap<>(attributes);
+    rest.keySet().removeAll(promoted.keySet());
+    rest.keySet().removeAll(consumed);
     return rest;
+  }
+
+  /** What columns have taken over in another form. */
+  Map<String, Object> originals() {
+    Map<String, Object> originals = new LinkedHashMap<>(attributes);
+    originals.keySet().retainAll(consumed);
+    originals.keySet().removeAll(promoted.keySet());
+    return originals;
   }
 
   static @Nullable String text(Attributes attributes, String key) {

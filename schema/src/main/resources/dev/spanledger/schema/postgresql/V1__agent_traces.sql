@@ -14,7 +14,9 @@ CREATE TABLE agent_spans (
   parent_span_id     text,                      -- NULL for a root
   name               text NOT NULL,
   kind               text NOT NULL,             -- AGENT, LLM, TOOL, RETRIEVAL, ...
+  sub_kind           text,
   operation_name     text,                      -- gen_ai.operation.name, as it came
+  convention         text,
   otel_kind          text NOT NULL,             -- INTERNAL, CLIENT, SERVER, PRODUCER, CONSUMER
   trace_state        text,                      -- W3C tracestate
   flags              smallint NOT NULL,         -- W3C trace flags in bits 0-7; bit 9 (512): the parent is remote
@@ -33,63 +35,133 @@ CREATE TABLE agent_spans (
   status_message     text,
   error_type         text,
   error_message      text,
+  error_stack        text,
+  level              text,
   retry_count        integer,
   -- who
   session_id         text,
   user_id            text,
   tenant_id          text,
   run_id             text,
+  conversation_id    text,
   agent_name         text,
   agent_id           text,
+  agent_version      text,
+  agent_description  text,
+  owner_agent_name   text,
+  parent_agent_name  text,
   workflow_name      text,
+  task_name          text,
+  handoff_from       text,
+  handoff_to         text,
   service_name       text,
+  service_version    text,
   environment        text,
+  release            text,
+  project            text,
+  build              text,
+  tags               text[],
+  metadata           json,
   -- model
   provider           text,
   model              text,                      -- the one that answered, else the one asked for
   request_model      text,
+  response_model     text,
+  response_id        text,
+  previous_response_id text,
   finish_reasons     text[],
   temperature        double precision,
+  top_p              double precision,
+  top_k              double precision,
+  frequency_penalty  double precision,
+  presence_penalty   double precision,
+  seed               bigint,
+  choice_count       bigint,
+  stop_sequences     text[],
+  reasoning_level    text,
+  output_type        text,
   max_tokens         bigint,
   stream             boolean,
   ttft_ms            double precision,          -- time to first token
+  service_tier       text,
+  model_params       jsonb,
+  server_address     text,
+  server_port        integer,
   -- usage
   input_tokens       bigint,                    -- cached tokens included
   output_tokens      bigint,                    -- reasoning tokens included
   total_tokens       bigint,
   cache_read_tokens  bigint,
   cache_write_tokens bigint,
+  cache_write_1h_tokens bigint,
   reasoning_tokens   bigint,
+  audio_input_tokens bigint,
+  audio_output_tokens bigint,
+  usage_details      jsonb,
+  usage_basis        text,
+  usage_scope        text,
   usage_counted      boolean NOT NULL,          -- this row's usage is part of its trace's totals
   cost_usd           numeric(18,9),             -- NULL where unknown: cost_status says why
   input_cost_usd     numeric(18,9),
   output_cost_usd    numeric(18,9),
+  reported_cost_usd  numeric(18,9),
+  cost_currency      text,
+  cost_details       jsonb,
   cost_status        text,
   price_ref          text,
   -- tool, MCP, retrieval
   tool_name          text,
   tool_call_id       text,
   tool_type          text,
+  tool_description   text,
+  tool_schema        json,
   mcp_method         text,
   mcp_server         text,
+  mcp_session_id     text,
+  mcp_protocol_version text,
+  mcp_resource_uri   text,
+  mcp_transport      text,
+  jsonrpc_request_id text,
   retrieval_query    text,
   retrieval_top_k    bigint,
   retrieval_count    bigint,
+  retrieval_top_score double precision,
+  data_source_id     text,
+  embedding_dimensions bigint,
+  memory_store_id    text,
+  memory_record_id   text,
+  memory_record_count bigint,
+  memory_query       text,
+  guardrail_name     text,
+  guardrail_result   text,
+  a2a_task_id        text,
+  a2a_message_id     text,
   -- content: json, not jsonb, keeps the text exactly as it came
   input              json,
   output             json,
   input_preview      text,                      -- at most 200 characters
   output_preview     text,
+  input_mime         text,
+  output_mime        text,
+  prompt_name        text,
+  prompt_version     text,
+  prompt_template    text,
+  prompt_variables   json,
   input_refs         uuid[],                    -- contents of the same UTC day, in order
   output_refs        uuid[],
   instructions_ref   uuid,
   tools_ref          uuid,
   -- rest
   attributes         jsonb,                     -- what has no column of its own
+  original_attributes json,
+  attribute_refs     jsonb,
   events             jsonb,
   links              jsonb,
   resource_ref       uuid,
+  source_ref         uuid,
   dropped_attributes integer NOT NULL,
+  dropped_events     integer,
+  dropped_links      integer,
   ingested_at        timestamptz NOT NULL DEFAULT now(),
   -- Serves: one trace, one span, and that a span delivered twice is stored once.
   PRIMARY KEY (trace_id, span_id, start_time)   -- daily
@@ -121,6 +193,8 @@ CREATE TABLE agent_traces (
   workflow_name      text,
   service_name       text,
   environment        text,
+  release            text,
+  version            text,
   project            text,
   build              text,
   tags               text[],
@@ -159,7 +233,7 @@ CREATE INDEX agent_traces_user ON agent_traces (user_id, start_time DESC, trace_
 CREATE TABLE agent_contents (
   day                date NOT NULL,             -- of the spans' start_time, UTC
   content_id         uuid NOT NULL,             -- first 128 bits of SHA-256 over the content's text
-  content_type       text NOT NULL,             -- message, instructions, tools, resource
+  content_type       text NOT NULL,             -- message, instructions, tools, resource, source, attribute
   role               text,                      -- of a message
   content            json NOT NULL,
   bytes              integer NOT NULL,          -- of the text in UTF-8
@@ -279,11 +353,13 @@ CREATE VIEW agent_spans_full AS
 SELECT s.*,
        i.content AS system_instructions,
        t.content AS tool_definitions,
-       r.content AS resource
+       r.content AS resource,
+       o.content AS source
 FROM agent_spans s
 LEFT JOIN agent_contents i ON i.content_id = s.instructions_ref AND i.day = (s.start_time AT TIME ZONE 'UTC')::date
 LEFT JOIN agent_contents t ON t.content_id = s.tools_ref AND t.day = (s.start_time AT TIME ZONE 'UTC')::date
-LEFT JOIN agent_contents r ON r.content_id = s.resource_ref AND r.day = (s.start_time AT TIME ZONE 'UTC')::date;
+LEFT JOIN agent_contents r ON r.content_id = s.resource_ref AND r.day = (s.start_time AT TIME ZONE 'UTC')::date
+LEFT JOIN agent_contents o ON o.content_id = s.source_ref AND o.day = (s.start_time AT TIME ZONE 'UTC')::date;
 
 -- Model calls.
 CREATE VIEW agent_llm_calls AS

@@ -13,7 +13,9 @@ CREATE TABLE agent_spans (
   parent_span_id     TEXT,                      -- NULL for a root
   name               TEXT NOT NULL,
   kind               TEXT NOT NULL,             -- AGENT, LLM, TOOL, RETRIEVAL, ...
+  sub_kind           TEXT,
   operation_name     TEXT,                      -- gen_ai.operation.name, as it came
+  convention         TEXT,
   otel_kind          TEXT NOT NULL,             -- INTERNAL, CLIENT, SERVER, PRODUCER, CONSUMER
   trace_state        TEXT,                      -- W3C tracestate
   flags              INTEGER NOT NULL,          -- W3C trace flags in bits 0-7; bit 9 (512): the parent is remote
@@ -32,63 +34,133 @@ CREATE TABLE agent_spans (
   status_message     TEXT,
   error_type         TEXT,
   error_message      TEXT,
+  error_stack        TEXT,
+  level              TEXT,
   retry_count        INTEGER,
   -- who
   session_id         TEXT,
   user_id            TEXT,
   tenant_id          TEXT,
   run_id             TEXT,
+  conversation_id    TEXT,
   agent_name         TEXT,
   agent_id           TEXT,
+  agent_version      TEXT,
+  agent_description  TEXT,
+  owner_agent_name   TEXT,
+  parent_agent_name  TEXT,
   workflow_name      TEXT,
+  task_name          TEXT,
+  handoff_from       TEXT,
+  handoff_to         TEXT,
   service_name       TEXT,
+  service_version    TEXT,
   environment        TEXT,
+  release            TEXT,
+  project            TEXT,
+  build              TEXT,
+  tags               TEXT,
+  metadata           TEXT,
   -- model
   provider           TEXT,
   model              TEXT,                      -- the one that answered, else the one asked for
   request_model      TEXT,
+  response_model     TEXT,
+  response_id        TEXT,
+  previous_response_id TEXT,
   finish_reasons     TEXT,
   temperature        REAL,
+  top_p              REAL,
+  top_k              REAL,
+  frequency_penalty  REAL,
+  presence_penalty   REAL,
+  seed               INTEGER,
+  choice_count       INTEGER,
+  stop_sequences     TEXT,
+  reasoning_level    TEXT,
+  output_type        TEXT,
   max_tokens         INTEGER,
   stream             INTEGER,
   ttft_ms            REAL,                      -- time to first token
+  service_tier       TEXT,
+  model_params       TEXT,
+  server_address     TEXT,
+  server_port        INTEGER,
   -- usage
   input_tokens       INTEGER,                   -- cached tokens included
   output_tokens      INTEGER,                   -- reasoning tokens included
   total_tokens       INTEGER,
   cache_read_tokens  INTEGER,
   cache_write_tokens INTEGER,
+  cache_write_1h_tokens INTEGER,
   reasoning_tokens   INTEGER,
+  audio_input_tokens INTEGER,
+  audio_output_tokens INTEGER,
+  usage_details      TEXT,
+  usage_basis        TEXT,
+  usage_scope        TEXT,
   usage_counted      INTEGER NOT NULL,          -- this row's usage is part of its trace's totals
   cost_usd           REAL,                      -- NULL where unknown: cost_status says why
   input_cost_usd     REAL,
   output_cost_usd    REAL,
+  reported_cost_usd  REAL,
+  cost_currency      TEXT,
+  cost_details       TEXT,
   cost_status        TEXT,
   price_ref          TEXT,
   -- tool, MCP, retrieval
   tool_name          TEXT,
   tool_call_id       TEXT,
   tool_type          TEXT,
+  tool_description   TEXT,
+  tool_schema        TEXT,
   mcp_method         TEXT,
   mcp_server         TEXT,
+  mcp_session_id     TEXT,
+  mcp_protocol_version TEXT,
+  mcp_resource_uri   TEXT,
+  mcp_transport      TEXT,
+  jsonrpc_request_id TEXT,
   retrieval_query    TEXT,
   retrieval_top_k    INTEGER,
   retrieval_count    INTEGER,
+  retrieval_top_score REAL,
+  data_source_id     TEXT,
+  embedding_dimensions INTEGER,
+  memory_store_id    TEXT,
+  memory_record_id   TEXT,
+  memory_record_count INTEGER,
+  memory_query       TEXT,
+  guardrail_name     TEXT,
+  guardrail_result   TEXT,
+  a2a_task_id        TEXT,
+  a2a_message_id     TEXT,
   -- content: the text exactly as it came
   input              TEXT,
   output             TEXT,
   input_preview      TEXT,                      -- at most 200 characters
   output_preview     TEXT,
+  input_mime         TEXT,
+  output_mime        TEXT,
+  prompt_name        TEXT,
+  prompt_version     TEXT,
+  prompt_template    TEXT,
+  prompt_variables   TEXT,
   input_refs         TEXT,                      -- contents of the same UTC day, in order
   output_refs        TEXT,
   instructions_ref   TEXT,
   tools_ref          TEXT,
   -- rest
   attributes         TEXT,                      -- what has no column of its own
+  original_attributes TEXT,
+  attribute_refs     TEXT,
   events             TEXT,
   links              TEXT,
   resource_ref       TEXT,
+  source_ref         TEXT,
   dropped_attributes INTEGER NOT NULL,
+  dropped_events     INTEGER,
+  dropped_links      INTEGER,
   ingested_at        TEXT NOT NULL DEFAULT (strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z'),
   -- Serves: one trace, one span, and that a span delivered twice is stored once.
   PRIMARY KEY (trace_id, span_id)
@@ -117,6 +189,8 @@ CREATE TABLE agent_traces (
   workflow_name      TEXT,
   service_name       TEXT,
   environment        TEXT,
+  release            TEXT,
+  version            TEXT,
   project            TEXT,
   build              TEXT,
   tags               TEXT,
@@ -155,7 +229,7 @@ CREATE INDEX agent_traces_user ON agent_traces (user_id, start_time DESC, trace_
 CREATE TABLE agent_contents (
   day                TEXT NOT NULL,             -- of the spans' start_time, UTC
   content_id         TEXT NOT NULL,             -- first 128 bits of SHA-256 over the content's text
-  content_type       TEXT NOT NULL,             -- message, instructions, tools, resource
+  content_type       TEXT NOT NULL,             -- message, instructions, tools, resource, source, attribute
   role               TEXT,                      -- of a message
   content            TEXT NOT NULL,
   bytes              INTEGER NOT NULL,          -- of the text in UTF-8
@@ -276,11 +350,13 @@ CREATE VIEW agent_spans_full AS
 SELECT s.*,
        i.content AS system_instructions,
        t.content AS tool_definitions,
-       r.content AS resource
+       r.content AS resource,
+       o.content AS source
 FROM agent_spans s
 LEFT JOIN agent_contents i ON i.content_id = s.instructions_ref AND i.day = substr(s.start_time, 1, 10)
 LEFT JOIN agent_contents t ON t.content_id = s.tools_ref AND t.day = substr(s.start_time, 1, 10)
-LEFT JOIN agent_contents r ON r.content_id = s.resource_ref AND r.day = substr(s.start_time, 1, 10);
+LEFT JOIN agent_contents r ON r.content_id = s.resource_ref AND r.day = substr(s.start_time, 1, 10)
+LEFT JOIN agent_contents o ON o.content_id = s.source_ref AND o.day = substr(s.start_time, 1, 10);
 
 -- Model calls.
 CREATE VIEW agent_llm_calls AS

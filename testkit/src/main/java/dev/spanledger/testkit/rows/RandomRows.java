@@ -93,19 +93,9 @@ public final class RandomRows {
         .set(SpanColumns.RESOURCE, "{\"host\":" + random.nextInt(3) + "}");
   }
 
-  /** Project and tags are the trace's; a span keeps them among its attributes. */
   private void tags(SpanRow.Builder row) {
-    if (random.nextInt(3) > 0) {
-      return;
-    }
-    String project = "p" + random.nextInt(3);
-    List<String> tags = Arrays.asList("t" + random.nextInt(3), "u\uD83D\uDE00");
-    row.set(SpanColumns.PROJECT, project)
-        .set(SpanColumns.TAGS, tags)
-        .set(
-            SpanColumns.ATTRIBUTES,
-            "{\"spanledger.project\":\"%s\",\"spanledger.tags\":[\"%s\",\"%s\"]}"
-                .formatted(project, tags.get(0), tags.get(1)));
+    row.set(SpanColumns.PROJECT, maybe("p" + random.nextInt(3)))
+        .set(SpanColumns.TAGS, maybe(Arrays.asList("t" + random.nextInt(3), "u\uD83D\uDE00")));
   }
 
   private <T> T any(List<T> values) {

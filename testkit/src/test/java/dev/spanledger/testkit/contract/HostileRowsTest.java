@@ -51,15 +51,7 @@ class HostileRowsTest {
       row.set(column, Arrays.asList(text, null, "second", text));
     }
     // Without this, texts that are cut or repaired to the same id would be one span.
-    return keepingTags(row.set(SpanColumns.SPAN_ID, number + text).set(SpanColumns.KIND, "LLM"));
-  }
-
-  /** Project, build and tags are those among the attributes. */
-  private static SpanRow keepingTags(SpanRow.Builder row) {
-    return row.set(SpanColumns.PROJECT, null)
-        .set(SpanColumns.BUILD, null)
-        .set(SpanColumns.TAGS, null)
-        .build();
+    return row.set(SpanColumns.SPAN_ID, number + text).set(SpanColumns.KIND, "LLM").build();
   }
 
   private static String shortened(String text) {

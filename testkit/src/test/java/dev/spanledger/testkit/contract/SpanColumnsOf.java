@@ -21,7 +21,15 @@ final class SpanColumnsOf {
   /** What a reader of one span gets back. */
   static final List<Column<?>> READABLE = readable();
 
-  private static final Set<String> JSONB = Set.of("attributes", "events", "links");
+  private static final Set<String> JSONB =
+      Set.of(
+          "attributes",
+          "events",
+          "links",
+          "model_params",
+          "usage_details",
+          "cost_details",
+          "attribute_refs");
 
   private SpanColumnsOf() {}
 

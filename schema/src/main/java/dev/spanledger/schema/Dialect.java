@@ -4,9 +4,12 @@ package dev.spanledger.schema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,10 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   void rollback(Connection connection) throws SQLException;
 
   void insertContents(Connection connection, Collection<Content> contents) throws SQLException;
+
+  /** The contents of a day, of all types; without those that are not there. */
+  Map<UUID, Content> contents(Connection connection, LocalDate day, Set<UUID> ids)
+      throws SQLException;
 
   /** Inserts the spans that are not there yet, in the given order, and says which those were. */
   Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException;

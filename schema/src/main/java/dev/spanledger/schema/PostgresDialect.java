@@ -8,13 +8,17 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL. No session state is left behind, so that PgBouncer in transaction mode works. */
@@ -94,23 +98,50 @@ final class PostgresDialect implements Dialect {
   public void insertContents(Connection connection, Collection<Content> contents)
       throws SQLException {
     String sql =
-        "INSERT INTO %s (day, content_id, content_type, content, bytes) "
-            + "SELECT d::date, i::uuid, y, c::json, b::integer FROM unnest(?, ?, ?, ?, ?) AS r(d, i, y, c, b) "
+        "INSERT INTO %s (day, content_id, content_type, role, content, bytes) "
+            + "SELECT d::date, i::uuid, y, r, c::json, b::integer FROM unnest(?, ?, ?, ?, ?, ?) AS t(d, i, y, r, c, b) "
             + "ON CONFLICT DO NOTHING";
     try (PreparedStatement insert =
         connection.prepareStatement(sql.formatted(table("agent_contents")))) {
-      insert.setArray(1, texts(connection, contents.stream().map(c -> c.key().day())));
-      insert.setArray(2, texts(connection, contents.stream().map(c -> c.key().id())));
-      insert.setArray(3, texts(connection, contents.stream().map(Content::type)));
-      insert.setArray(4, texts(connection, contents.stream().map(Content::json)));
-      insert.setArray(5, texts(connection, contents.stream().map(Content::bytes)));
+      insert.setArray(1, texts(connection, contents, content -> content.key().day()));
+      insert.setArray(2, texts(connection, contents, content -> content.key().id()));
+      insert.setArray(3, texts(connection, contents, Content::type));
+      insert.setArray(4, texts(connection, contents, Content::role));
+      insert.setArray(5, texts(connection, contents, Content::json));
+      insert.setArray(6, texts(connection, contents, Content::bytes));
       insert.executeUpdate();
     }
   }
 
-  private static Array texts(Connection connection, java.util.stream.Stream<?> values)
+  private static Array texts(
+      Connection connection,
+      Collection<Content> contents,
+      Function<Content, @Nullable Object> value)
       throws SQLException {
-    return connection.createArrayOf("text", values.map(Object::toString).toArray(String[]::new));
+    return connection.createArrayOf(
+        "text", contents.stream().map(value).map(PostgresText::of).toArray());
+  }
+
+  @Override
+  public Map<UUID, Content> contents(Connection connection, LocalDate day, Set<UUID> ids)
+      throws SQLException {
+    String sql =
+        "SELECT content_id, content_type, role, content FROM %s WHERE day = ? AND content_id = ANY (?)"
+            .formatted(table("agent_contents"));
+    Map<UUID, Content> contents = new HashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      query.setObject(1, day);
+      query.setArray(2, connection.createArrayOf("uuid", ids.toArray()));
+      try (ResultSet rows = query.executeQuery()) {
+        while (rows.next()) {
+          UUID id = rows.getObject(1, UUID.class);
+          Content.Key key = new Content.Key(day, id);
+          contents.put(
+              id, new Content(key, rows.getString(2), rows.getString(3), rows.getString(4)));
+        }
+      }
+    }
+    return contents;
   }
 
   @Override

@@ -153,6 +153,7 @@ public final class SpanColumns {
   public static final Column<String> PROMPT_VERSION = TABLE.id("prompt_version");
   public static final Column<String> PROMPT_TEMPLATE = TABLE.text("prompt_template");
   public static final Column<String> PROMPT_VARIABLES = TABLE.json("prompt_variables");
+  // The writer's own: it sets the next two, and ATTRIBUTE_REFS, whatever a row says.
   public static final Column<List<UUID>> INPUT_REFS = TABLE.uuids("input_refs");
   public static final Column<List<UUID>> OUTPUT_REFS = TABLE.uuids("output_refs");
   public static final Column<UUID> INSTRUCTIONS_REF = TABLE.uuid("instructions_ref");

@@ -35,6 +35,11 @@ public final class SpanRow {
     return new SpanRow(values, 0);
   }
 
+  /** A copy of all values, by the index of their columns. */
+  @Nullable Object[] values() {
+    return values.clone();
+  }
+
   /** The column's value, or null where the span has none. */
   public <T> @Nullable T get(Column<T> column) {
     return column.cast(values[column.index()]);

@@ -34,11 +34,14 @@ public final class SpanWriter {
 
   private final Database database;
   private final @Nullable DailyPartitions partitions;
+  private final ContentSplitter splitter;
   private final KnownContents known = new KnownContents();
 
-  SpanWriter(Database database, @Nullable DailyPartitions partitions) {
+  SpanWriter(
+      Database database, @Nullable DailyPartitions partitions, ContentStorage contentStorage) {
     this.database = database;
     this.partitions = partitions;
+    this.splitter = new ContentSplitter(contentStorage);
   }
 
   /**
@@ -111,21 +114,20 @@ public final class SpanWriter {
   }
 
   private int writeOnce(Connection connection, List<SpanRow> batch) throws SQLException {
-    List<Content> contents = Content.of(batch, known);
-    int inserted = database.transact(connection, c -> writeAll(c, contents, batch));
-    known.committed(contents);
+    ContentSplitter.Split split = splitter.split(batch, known);
+    int inserted = database.transact(connection, c -> writeAll(c, split));
+    known.committed(split.contents());
     return inserted;
   }
 
-  private int writeAll(Connection connection, List<Content> contents, List<SpanRow> batch)
-      throws SQLException {
+  private int writeAll(Connection connection, ContentSplitter.Split split) throws SQLException {
     Dialect dialect = database.dialect();
-    if (!contents.isEmpty()) {
-      dialect.insertContents(connection, contents);
+    if (!split.contents().isEmpty()) {
+      dialect.insertContents(connection, split.contents());
     }
-    Set<SpanKey> inserted = dialect.insertSpans(connection, batch);
+    Set<SpanKey> inserted = dialect.insertSpans(connection, split.rows());
     if (!inserted.isEmpty()) {
-      dialect.upsertTraces(connection, traces(batch, inserted));
+      dialect.upsertTraces(connection, traces(split.rows(), inserted));
     }
     return inserted.size();
   }

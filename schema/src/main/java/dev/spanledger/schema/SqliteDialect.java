@@ -6,9 +6,12 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.LocalDate;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
@@ -92,18 +95,41 @@ final class SqliteDialect implements Dialect {
   public void insertContents(Connection connection, Collection<Content> contents)
       throws SQLException {
     String sql =
-        "INSERT INTO agent_contents (day, content_id, content_type, content, bytes) VALUES (?, ?, ?, ?, ?) "
+        "INSERT INTO agent_contents (day, content_id, content_type, role, content, bytes) VALUES (?, ?, ?, ?, ?, ?) "
             + "ON CONFLICT DO NOTHING";
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (Content content : contents) {
         insert.setString(1, content.key().day().toString());
         insert.setString(2, content.key().id().toString());
         insert.setString(3, content.type());
-        insert.setString(4, content.json());
-        insert.setInt(5, content.bytes());
+        insert.setString(4, content.role());
+        insert.setString(5, content.json());
+        insert.setInt(6, content.bytes());
         insert.executeUpdate();
       }
     }
+  }
+
+  @Override
+  public Map<UUID, Content> contents(Connection connection, LocalDate day, Set<UUID> ids)
+      throws SQLException {
+    String sql =
+        "SELECT content_type, role, content FROM agent_contents WHERE day = ? AND content_id = ?";
+    Map<UUID, Content> contents = new HashMap<>();
+    try (PreparedStatement query = connection.prepareStatement(sql)) {
+      for (UUID id : ids) {
+        query.setString(1, day.toString());
+        query.setString(2, id.toString());
+        try (ResultSet rows = query.executeQuery()) {
+          if (rows.next()) {
+            Content.Key key = new Content.Key(day, id);
+            contents.put(
+                id, new Content(key, rows.getString(1), rows.getString(2), rows.getString(3)));
+          }
+        }
+      }
+    }
+    return contents;
   }
 
   @Override

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * JSON that every database takes and can query. Text that is valid stays exactly as it came; text
@@ -51,6 +52,28 @@ final class StorableJson {
       case STORABLE -> text;
       case REFUSED -> rewrite(text);
     };
+  }
+
+  /** Whether the text is JSON that needs no repair. */
+  static boolean isStorable(String text) {
+    return kind(text) == Kind.STORABLE;
+  }
+
+  /** The text of a JSON string; null for any other JSON. */
+  static @Nullable String unquote(String json) {
+    if (json.charAt(0) != '"') {
+      return null;
+    }
+    return json.indexOf('\\') < 0 ? json.substring(1, json.length() - 1) : unescape(json);
+  }
+
+  private static String unescape(String json) {
+    try (JsonParser parser = FACTORY.createParser(json)) {
+      parser.nextToken();
+      return parser.getText();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** The text as a JSON string. */

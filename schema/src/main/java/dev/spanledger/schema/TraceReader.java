@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
+import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +44,10 @@ public final class TraceReader {
         List.copyOf(page), more ? TraceCursor.of(page.get(page.size() - 1)).toString() : null);
   }
 
-  /** One trace with its spans, without their content; empty where none of its spans is stored. */
+  /**
+   * One trace with its spans, without their content and with null for long attributes; empty where
+   * none of its spans is stored.
+   */
   public Optional<TraceTree> trace(String traceId) {
     return read(
         handle ->
@@ -51,17 +56,25 @@ public final class TraceReader {
 
   /** One span with its content; empty where it is not stored. */
   public Optional<SpanRow> span(String traceId, String spanId) {
+    return Opening.explain(
+        () -> database.run(connection -> Optional.ofNullable(span(connection, traceId, spanId))));
+  }
+
+  private @Nullable SpanRow span(Connection connection, String traceId, String spanId)
+      throws SQLException {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ? AND span_id = ?"
-            .formatted(names(SpanColumns.ALL), table("agent_spans_full"));
-    return read(
-        handle ->
-            handle
-                .createQuery(sql)
-                .bind(0, Storable.id(traceId))
-                .bind(1, Storable.id(spanId))
-                .map((rows, context) -> spanRow(rows, SpanColumns.ALL))
-                .findFirst());
+            .formatted(names(SpanColumns.STORED), table("agent_spans"));
+    try (Handle handle = Jdbi.create(connection).open()) {
+      Optional<SpanRow> stored =
+          handle
+              .createQuery(sql)
+              .bind(0, Storable.id(traceId))
+              .bind(1, Storable.id(spanId))
+              .map((rows, context) -> spanRow(rows, SpanColumns.STORED))
+              .findFirst();
+      return stored.isEmpty() ? null : ContentJoiner.join(database, connection, stored.get());
+    }
   }
 
   /**

@@ -28,10 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class TraceSchema {
   private final Database database;
   private final @Nullable DailyPartitions partitions;
+  private final ContentStorage contentStorage;
 
-  private TraceSchema(Database database, @Nullable DailyPartitions partitions) {
+  private TraceSchema(
+      Database database, @Nullable DailyPartitions partitions, ContentStorage contentStorage) {
     this.database = database;
     this.partitions = partitions;
+    this.contentStorage = contentStorage;
   }
 
   public static Builder builder(DataSource dataSource) {
@@ -63,7 +66,7 @@ public final class TraceSchema {
             database.run(
                 connection -> {
                   requireWritable(connection);
-                  return new SpanWriter(database, partitions);
+                  return new SpanWriter(database, partitions, contentStorage);
                 }));
   }
 
@@ -109,6 +112,7 @@ public final class TraceSchema {
     private @Nullable String schema;
     private SchemaMode mode = SchemaMode.CREATE;
     private Partitioning partitioning = Partitioning.DAILY;
+    private ContentStorage contentStorage = ContentStorage.SHARED;
     private Executor around = Runnable::run;
     private Clock clock = Clock.systemUTC();
 
@@ -150,6 +154,12 @@ public final class TraceSchema {
       return this;
     }
 
+    /** Where this process' writers store messages and long attributes. Default SHARED. */
+    public Builder contentStorage(ContentStorage contentStorage) {
+      this.contentStorage = Objects.requireNonNull(contentStorage, "contentStorage");
+      return this;
+    }
+
     /**
      * What every use of a connection runs inside of, on the calling thread: for keeping a tracer
      * away from our SQL.
@@ -176,7 +186,8 @@ public final class TraceSchema {
       return Opening.explain(
           () -> {
             Database database = opening.database();
-            return new TraceSchema(database, opening.prepare(database, today()).orElse(null));
+            return new TraceSchema(
+                database, opening.prepare(database, today()).orElse(null), contentStorage);
           });
     }
 

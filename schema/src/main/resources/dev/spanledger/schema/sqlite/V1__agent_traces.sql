@@ -225,11 +225,11 @@ CREATE INDEX agent_traces_session ON agent_traces (session_id, start_time DESC, 
 -- Serves: one user's traces.
 CREATE INDEX agent_traces_user ON agent_traces (user_id, start_time DESC, trace_id DESC) WHERE user_id IS NOT NULL;
 
--- Texts that many spans share, once a UTC day: resources, system instructions, tool definitions, messages.
+-- Texts that many spans share, once a UTC day: messages, system instructions, tool definitions, resources, long attributes.
 CREATE TABLE agent_contents (
   day                TEXT NOT NULL,             -- of the spans' start_time, UTC
   content_id         TEXT NOT NULL,             -- first 128 bits of SHA-256 over the content's text
-  content_type       TEXT NOT NULL,             -- message, instructions, tools, resource, source, attribute
+  content_type       TEXT NOT NULL,             -- message, instructions, tools, resource, source, attribute, list
   role               TEXT,                      -- of a message
   content            TEXT NOT NULL,
   bytes              INTEGER NOT NULL,          -- of the text in UTF-8
@@ -330,6 +330,13 @@ CREATE TABLE spanledger_schema (
 );
 INSERT INTO spanledger_schema (version, script) VALUES (1, 'V1__agent_traces');
 
+-- The contents behind a reference, in order: a content itself, or those that a list names.
+CREATE VIEW agent_content_items AS
+SELECT c.day, c.content_id AS ref, e.key AS ordinal, i.content_id, i.content_type, i.role, i.content
+FROM agent_contents c
+JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(c.content_id) END) e
+JOIN agent_contents i ON i.day = c.day AND i.content_id = e.value;
+
 -- One row a message of a model call, in order.
 CREATE VIEW agent_span_messages AS
 SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model, s.direction, m.key AS ordinal,
@@ -343,20 +350,89 @@ FROM (SELECT trace_id, span_id, start_time, session_id, agent_name, model, 'inpu
       UNION ALL
       SELECT trace_id, span_id, start_time, session_id, agent_name, model, 'output', output
       FROM agent_spans WHERE kind = 'LLM') s
-JOIN json_each(CASE WHEN json_type(s.messages) = 'array' THEN s.messages ELSE '[]' END) m;
-
--- Spans with the shared contents put back.
-CREATE VIEW agent_spans_full AS
-SELECT s.*,
-       i.content AS system_instructions,
-       t.content AS tool_definitions,
-       r.content AS resource,
-       o.content AS source
+JOIN json_each(CASE WHEN json_type(s.messages) = 'array' THEN s.messages ELSE '[]' END) m
+UNION ALL
+SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model, 'input',
+       row_number() OVER (PARTITION BY s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model
+                          ORDER BY r.key, i.ordinal) - 1,
+       coalesce(i.role, i.content ->> '$.role'), i.content
 FROM agent_spans s
-LEFT JOIN agent_contents i ON i.content_id = s.instructions_ref AND i.day = substr(s.start_time, 1, 10)
-LEFT JOIN agent_contents t ON t.content_id = s.tools_ref AND t.day = substr(s.start_time, 1, 10)
-LEFT JOIN agent_contents r ON r.content_id = s.resource_ref AND r.day = substr(s.start_time, 1, 10)
-LEFT JOIN agent_contents o ON o.content_id = s.source_ref AND o.day = substr(s.start_time, 1, 10);
+JOIN json_each(s.input_refs) r
+JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = r.value
+WHERE s.kind = 'LLM'
+UNION ALL
+SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model, 'output',
+       row_number() OVER (PARTITION BY s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model
+                          ORDER BY r.key, i.ordinal) - 1,
+       coalesce(i.role, i.content ->> '$.role'), i.content
+FROM agent_spans s
+JOIN json_each(s.output_refs) r
+JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = r.value
+WHERE s.kind = 'LLM';
+
+-- Spans with all contents put back: input, output and attributes whole, and what is stored beside them.
+CREATE VIEW agent_spans_full AS
+SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.operation_name, s.convention, s.otel_kind, s.trace_state, s.flags,
+       s.scope_name, s.scope_version,
+       s.start_time, s.end_time, s.duration_ms, s.start_unix_nano, s.end_unix_nano, s.self_duration_ms, s.time_repaired,
+       s.status, s.status_message, s.error_type, s.error_message, s.error_stack, s.level, s.retry_count,
+       s.session_id, s.user_id, s.tenant_id, s.run_id, s.conversation_id, s.agent_name, s.agent_id, s.agent_version, s.agent_description,
+       s.owner_agent_name, s.parent_agent_name, s.workflow_name, s.task_name, s.handoff_from, s.handoff_to, s.service_name, s.service_version,
+       s.environment, s.release, s.project, s.build, s.tags, s.metadata,
+       s.provider, s.model, s.request_model, s.response_model, s.response_id, s.previous_response_id, s.finish_reasons, s.temperature, s.top_p,
+       s.top_k, s.frequency_penalty, s.presence_penalty, s.seed, s.choice_count, s.stop_sequences, s.reasoning_level, s.output_type, s.max_tokens,
+       s.stream, s.ttft_ms, s.service_tier, s.model_params, s.server_address, s.server_port,
+       s.input_tokens, s.output_tokens, s.total_tokens, s.cache_read_tokens, s.cache_write_tokens, s.cache_write_1h_tokens, s.reasoning_tokens,
+       s.audio_input_tokens, s.audio_output_tokens, s.usage_details, s.usage_basis, s.usage_scope, s.usage_counted, s.cost_usd, s.input_cost_usd,
+       s.output_cost_usd, s.reported_cost_usd, s.cost_currency, s.cost_details, s.cost_status, s.price_ref,
+       s.tool_name, s.tool_call_id, s.tool_type, s.tool_description, s.tool_schema, s.mcp_method, s.mcp_server, s.mcp_session_id,
+       s.mcp_protocol_version, s.mcp_resource_uri, s.mcp_transport, s.jsonrpc_request_id, s.retrieval_query, s.retrieval_top_k, s.retrieval_count,
+       s.retrieval_top_score, s.data_source_id, s.embedding_dimensions, s.memory_store_id, s.memory_record_id, s.memory_record_count, s.memory_query,
+       s.guardrail_name, s.guardrail_result, s.a2a_task_id, s.a2a_message_id,
+       CASE WHEN s.input_refs IS NULL THEN s.input ELSE (
+         SELECT '[' || coalesce(group_concat(content, ','), '') || ']' FROM (
+           SELECT i.content FROM json_each(s.input_refs) r
+           JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = r.value
+           ORDER BY r.key, i.ordinal)) END AS input,
+       CASE WHEN s.output_refs IS NULL THEN s.output ELSE (
+         SELECT '[' || coalesce(group_concat(content, ','), '') || ']' FROM (
+           SELECT i.content FROM json_each(s.output_refs) r
+           JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = r.value
+           ORDER BY r.key, i.ordinal)) END AS output,
+       s.input_preview, s.output_preview, s.input_mime, s.output_mime, s.prompt_name, s.prompt_version, s.prompt_template, s.prompt_variables,
+       s.input_refs, s.output_refs, s.instructions_ref, s.tools_ref,
+       CASE WHEN s.attribute_refs IS NULL OR s.attributes IS NULL THEN s.attributes ELSE (
+         SELECT json_group_object(o.key, json(CASE
+             WHEN o.type = 'null' AND r.type = 'text' THEN (
+               SELECT c.content FROM agent_contents c WHERE c.day = substr(s.start_time, 1, 10) AND c.content_id = r.value)
+             WHEN o.type = 'null' AND r.type = 'array' THEN (
+               SELECT json_quote('[' || group_concat(content, ',') || ']') FROM (
+                 SELECT i.content FROM json_each(r.value) e
+                 JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = e.value
+                 ORDER BY e.key, i.ordinal))
+             WHEN o.type IN ('object', 'array') THEN o.value
+             WHEN o.type IN ('true', 'false', 'null') THEN o.type
+             ELSE json_quote(o.value) END))
+         FROM json_each(s.attributes) o LEFT JOIN json_each(s.attribute_refs) r ON r.key = o.key) END AS attributes,
+       CASE WHEN s.attribute_refs IS NULL OR s.original_attributes IS NULL THEN s.original_attributes ELSE (
+         SELECT json_group_object(o.key, json(CASE
+             WHEN o.type = 'null' AND r.type = 'text' THEN (
+               SELECT c.content FROM agent_contents c WHERE c.day = substr(s.start_time, 1, 10) AND c.content_id = r.value)
+             WHEN o.type = 'null' AND r.type = 'array' THEN (
+               SELECT json_quote('[' || group_concat(content, ',') || ']') FROM (
+                 SELECT i.content FROM json_each(r.value) e
+                 JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = e.value
+                 ORDER BY e.key, i.ordinal))
+             WHEN o.type IN ('object', 'array') THEN o.value
+             WHEN o.type IN ('true', 'false', 'null') THEN o.type
+             ELSE json_quote(o.value) END))
+         FROM json_each(s.original_attributes) o LEFT JOIN json_each(s.attribute_refs) r ON r.key = o.key) END AS original_attributes,
+       s.attribute_refs, s.events, s.links, s.resource_ref, s.source_ref, s.dropped_attributes, s.dropped_events, s.dropped_links, s.ingested_at,
+       (SELECT c.content FROM agent_contents c WHERE c.day = substr(s.start_time, 1, 10) AND c.content_id = s.instructions_ref) AS system_instructions,
+       (SELECT c.content FROM agent_contents c WHERE c.day = substr(s.start_time, 1, 10) AND c.content_id = s.tools_ref) AS tool_definitions,
+       (SELECT c.content FROM agent_contents c WHERE c.day = substr(s.start_time, 1, 10) AND c.content_id = s.resource_ref) AS resource,
+       (SELECT c.content FROM agent_contents c WHERE c.day = substr(s.start_time, 1, 10) AND c.content_id = s.source_ref) AS source
+FROM agent_spans s;
 
 -- Model calls.
 CREATE VIEW agent_llm_calls AS

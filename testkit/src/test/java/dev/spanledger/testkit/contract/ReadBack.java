@@ -51,7 +51,7 @@ final class ReadBack {
         : written.equals(read);
   }
 
-  private static boolean sameJson(String read, String written) {
+  static boolean sameJson(String read, String written) {
     try {
       return JSON.readTree(read).equals(BY_VALUE, JSON.readTree(written));
     } catch (JsonProcessingException e) {

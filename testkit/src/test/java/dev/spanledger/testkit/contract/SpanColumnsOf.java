@@ -18,8 +18,8 @@ final class SpanColumnsOf {
   static final List<Column<java.math.BigDecimal>> MONEY = of(java.math.BigDecimal.class);
   static final List<Column<List<String>>> TEXTS = of("java.util.List<java.lang.String>");
 
-  /** What a reader of one span gets back. */
-  static final List<Column<?>> READABLE = readable();
+  /** The writer's own: where it has put what the row says. */
+  private static final Set<String> STORAGE = Set.of("input_refs", "output_refs", "attribute_refs");
 
   private static final Set<String> JSONB =
       Set.of(
@@ -30,6 +30,9 @@ final class SpanColumnsOf {
           "usage_details",
           "cost_details",
           "attribute_refs");
+
+  /** What a reader of one span gets back. */
+  static final List<Column<?>> READABLE = readable();
 
   private SpanColumnsOf() {}
 
@@ -42,7 +45,7 @@ final class SpanColumnsOf {
     List<Column<?>> columns = new ArrayList<>();
     for (Field field : SpanColumns.class.getFields()) {
       Column<?> column = valueOf(field);
-      if (!column.name().startsWith("spanledger.")) {
+      if (!STORAGE.contains(column.name())) {
         columns.add(column);
       }
     }

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Puts back into a row what {@link ContentSplitter} took out of it. A content that somebody has
+ * removed is missing from its list, or leaves null.
+ */
+final class ContentJoiner {
+  private final SpanRow row;
+  private final JsonObject attributeRefs;
+  private final Map<UUID, Content> contents = new HashMap<>();
+
+  private ContentJoiner(SpanRow row) {
+    this.row = row;
+    this.attributeRefs = JsonObject.of(row.get(SpanColumns.ATTRIBUTE_REFS));
+  }
+
+  /** The row as it was written, its references still with it. */
+  static SpanRow join(Database database, Connection connection, SpanRow row) throws SQLException {
+    ContentJoiner joiner = new ContentJoiner(row);
+    joiner.read(database.dialect(), connection, joiner.refs());
+    joiner.read(database.dialect(), connection, joiner.listed());
+    return joiner.joined();
+  }
+
+  private void read(Dialect dialect, Connection connection, Set<UUID> ids) throws SQLException {
+    if (!ids.isEmpty()) {
+      contents.putAll(dialect.contents(connection, Content.day(row), ids));
+    }
+  }
+
+  private Set<UUID> refs() {
+    Set<UUID> refs = new HashSet<>();
+    for (SharedContent shared : SharedContent.ALL) {
+      Stream.ofNullable(row.get(shared.ref())).forEach(refs::add);
+    }
+    Stream.ofNullable(row.get(SpanColumns.INPUT_REFS)).forEach(refs::addAll);
+    Stream.ofNullable(row.get(SpanColumns.OUTPUT_REFS)).forEach(refs::addAll);
+    attributeRefs.members().forEach(ref -> refs.addAll(ids(attributeRefs.value(ref))));
+    return refs;
+  }
+
+  /** What the contents name that are lists. */
+  private Set<UUID> listed() {
+    return contents.values().stream()
+        .filter(ContentJoiner::isList)
+        .flatMap(list -> ids(list.json()).stream())
+        .collect(Collectors.toSet());
+  }
+
+  private SpanRow joined() {
+    @Nullable Object[] values = row.values();
+    for (SharedContent shared : SharedContent.ALL) {
+      UUID ref = row.get(shared.ref());
+      values[shared.content().index()] = ref == null ? null : json(ref);
+    }
+    joinMessages(SpanColumns.INPUT_REFS, SpanColumns.INPUT, values);
+    joinMessages(SpanColumns.OUTPUT_REFS, SpanColumns.OUTPUT, values);
+    joinAttributes(SpanColumns.ATTRIBUTES, values);
+    joinAttributes(SpanColumns.ORIGINAL_ATTRIBUTES, values);
+    return SpanRow.read(values);
+  }
+
+  private void joinMessages(
+      Column<List<UUID>> refs, Column<String> messages, @Nullable Object[] values) {
+    List<UUID> ids = row.get(refs);
+    if (ids != null) {
+      values[messages.index()] = "[" + String.join(",", texts(ids)) + "]";
+    }
+  }
+
+  /** Only null is replaced: where a name has a reference, that is what was left of its text. */
+  private void joinAttributes(Column<String> attributes, @Nullable Object[] values) {
+    String json = row.get(attributes);
+    if (json == null || attributeRefs.members().isEmpty()) {
+      return;
+    }
+    Map<String, String> refs =
+        attributeRefs.members().stream()
+            .collect(Collectors.toMap(JsonObject.Member::name, attributeRefs::value));
+    JsonObject object = JsonObject.of(json);
+    values[attributes.index()] =
+        object.replace(
+            member -> {
+              String ref = refs.get(member.name());
+              return ref != null && object.value(member).equals("null") ? attribute(ref) : null;
+            });
+  }
+
+  private @Nullable String attribute(String ref) {
+    return ref.startsWith("[") ? LongAttributes.array(texts(ids(ref))) : json(ids(ref).get(0));
+  }
+
+  private List<String> texts(List<UUID> refs) {
+    return refs.stream()
+        .map(contents::get)
+        .filter(Objects::nonNull)
+        .flatMap(
+            content ->
+                isList(content) ? ids(content.json()).stream() : Stream.of(content.key().id()))
+        .map(this::json)
+        .filter(Objects::nonNull)
+        .toList();
+  }
+
+  private @Nullable String json(UUID id) {
+    Content content = contents.get(id);
+    return content == null ? null : content.json();
+  }
+
+  private static boolean isList(Content content) {
+    return content.type().equals(Content.LIST);
+  }
+
+  /** The ids in a JSON string, or in an array of such. */
+  private static List<UUID> ids(String json) {
+    List<UUID> ids = new ArrayList<>();
+    JsonWalk walk = new JsonWalk(json);
+    boolean isArray = walk.take('[');
+    boolean more = !walk.isNext(']');
+    while (more) {
+      ids.add(UUID.fromString(json.substring(walk.value() + 1, walk.at() - 1)));
+      more = isArray && walk.take(',');
+    }
+    return ids;
+  }
+}

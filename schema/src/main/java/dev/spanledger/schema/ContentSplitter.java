@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes out of rows what is stored once, and leaves references. {@link ContentJoiner} and the views
+ * put it back. Used by the writing thread alone.
+ */
+final class ContentSplitter {
+  /** Characters of the prompts that are remembered: four megabytes of heap for Latin text. */
+  private static final int REMEMBERED_CHARS = 4 << 20;
+
+  private final ContentStorage storage;
+  private final MessageMemory memory = new MessageMemory(REMEMBERED_CHARS);
+
+  ContentSplitter(ContentStorage storage) {
+    this.storage = storage;
+  }
+
+  /**
+   * @param rows as they are stored
+   * @param contents what they name and is not known to be stored, in the order of inserting
+   */
+  record Split(List<SpanRow> rows, List<Content> contents) {}
+
+  Split split(List<SpanRow> rows, KnownContents known) {
+    NewContents contents = new NewContents(known);
+    List<SpanRow> stored = new ArrayList<>(rows.size());
+    for (SpanRow row : rows) {
+      stored.add(split(new StoredRow(row, contents)));
+    }
+    return new Split(stored, contents.inOrder());
+  }
+
+  private SpanRow split(StoredRow row) {
+    row.set(SpanColumns.INPUT_REFS, null);
+    row.set(SpanColumns.OUTPUT_REFS, null);
+    row.set(SpanColumns.ATTRIBUTE_REFS, null);
+    addShared(row);
+    if (storage == ContentStorage.SHARED) {
+      takeOutMessages(row);
+      LongAttributes.takeOut(row);
+    }
+    return row.stored();
+  }
+
+  private static void addShared(StoredRow row) {
+    for (SharedContent shared : SharedContent.ALL) {
+      UUID id = row.row().get(shared.ref());
+      String json = row.row().get(shared.content());
+      if (id != null && json != null) {
+        row.contents().add(id, shared.type(), null, () -> json);
+      }
+    }
+  }
+
+  /** A tool's arguments and result stay in its row, whatever they look like. */
+  private void takeOutMessages(StoredRow row) {
+    String input = row.row().get(SpanColumns.INPUT);
+    String output = row.row().get(SpanColumns.OUTPUT);
+    boolean isTool = row.row().kind().equals("TOOL");
+    if (input != null && !isTool) {
+      MessageList messages = memory.messages(row.row().traceId(), input);
+      takeOut(row, messages, SpanColumns.INPUT, SpanColumns.INPUT_REFS);
+    }
+    if (output != null && !isTool) {
+      takeOut(row, MessageList.of(output, null), SpanColumns.OUTPUT, SpanColumns.OUTPUT_REFS);
+    }
+  }
+
+  private static void takeOut(
+      StoredRow row, @Nullable MessageList list, Column<String> messages, Column<List<UUID>> refs) {
+    if (list == null) {
+      return;
+    }
+    for (MessageList.Message message : list.messages()) {
+      row.contents().add(message.id(), Content.MESSAGE, message.role(), () -> list.json(message));
+    }
+    row.set(messages, null);
+    row.set(refs, ContentLists.shorten(list.ids(), row.contents()));
+  }
+}

@@ -44,6 +44,12 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** Merges the rows, in the given order, into those that are there. */
   void upsertTraces(Connection connection, List<TraceRow> traces) throws SQLException;
 
+  /** Where a column's value goes in a statement, for {@link #stored}. */
+  String place(Column<?> column);
+
+  /** A column's value as a parameter of a statement. */
+  @Nullable Object stored(@Nullable Object value);
+
   /** The value as a parameter of a condition. */
   Object parameter(Object value);
 

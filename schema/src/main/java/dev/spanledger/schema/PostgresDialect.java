@@ -164,6 +164,16 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String place(Column<?> column) {
+    return "?::" + column.type().postgres();
+  }
+
+  @Override
+  public @Nullable Object stored(@Nullable Object value) {
+    return PostgresText.of(value);
+  }
+
+  @Override
   public Object parameter(Object value) {
     return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
   }

@@ -57,8 +57,24 @@ public final class SpanWriter {
     if (batch.isEmpty()) {
       return new WriteResult(0, 0);
     }
-    int inserted = database.run(connection -> write(connection, batch));
+    int inserted = database.run(connection -> write(connection, batch, this::insert));
     return new WriteResult(inserted, spans.size() - inserted);
+  }
+
+  /**
+   * Completes spans that are stored: their input, output, system instructions and tool definitions,
+   * with the previews, finish reasons, error and guardrail, each only where the stored span has
+   * none. Spans that are not stored are passed over. Idempotent.
+   *
+   * @param amendments each with its span's ids, exact start time and kind, and what there is to add
+   * @return how many of the spans are stored
+   * @throws SQLException as {@link #write}
+   */
+  public int amend(Collection<SpanRow> amendments) throws SQLException {
+    List<SpanRow> batch = amendments.stream().sorted(SpanKey.IN_ORDER).toList();
+    return batch.isEmpty()
+        ? 0
+        : database.run(connection -> write(connection, batch, this::complete));
   }
 
   /**
@@ -89,45 +105,58 @@ public final class SpanWriter {
     return UUID.nameUUIDFromBytes(key.getBytes(StandardCharsets.UTF_8));
   }
 
-  private int write(Connection connection, List<SpanRow> batch) throws SQLException {
+  /** What is done with spans once their contents are there. */
+  private interface Step {
+    int on(Connection connection, List<SpanRow> spans) throws SQLException;
+  }
+
+  private int write(Connection connection, List<SpanRow> batch, Step step) throws SQLException {
     if (partitions == null) {
-      return writeOnce(connection, batch);
+      return writeOnce(connection, batch, step);
     }
     partitions.ensure(connection, days(batch));
     try {
-      return writeOnce(connection, batch);
+      return writeOnce(connection, batch, step);
     } catch (SQLException e) {
-      return writeAfterDrop(connection, batch, e);
+      forgetDropped(batch, e);
+      partitions.ensure(connection, days(batch));
+      return writeOnce(connection, batch, step);
     }
   }
 
   /** Retention, or a person, may drop a day that this process has written to. */
-  private int writeAfterDrop(Connection connection, List<SpanRow> batch, SQLException failure)
-      throws SQLException {
+  private void forgetDropped(List<SpanRow> batch, SQLException failure) throws SQLException {
     if (partitions == null || !SqlFailure.isMissingPartition(failure)) {
       throw failure;
     }
     partitions.forget(days(batch));
     known.forget(days(batch));
-    partitions.ensure(connection, days(batch));
-    return writeOnce(connection, batch);
   }
 
-  private int writeOnce(Connection connection, List<SpanRow> batch) throws SQLException {
+  private int writeOnce(Connection connection, List<SpanRow> batch, Step step) throws SQLException {
     ContentSplitter.Split split = splitter.split(batch, known);
-    int inserted = database.transact(connection, c -> writeAll(c, split));
+    int written =
+        database.transact(
+            connection,
+            c -> {
+              if (!split.contents().isEmpty()) {
+                database.dialect().insertContents(c, split.contents());
+              }
+              return step.on(c, split.rows());
+            });
     known.committed(split.contents());
-    return inserted;
+    return written;
   }
 
-  private int writeAll(Connection connection, ContentSplitter.Split split) throws SQLException {
+  private int complete(Connection connection, List<SpanRow> amendments) throws SQLException {
+    return SpanAmendment.apply(connection, database.dialect(), amendments);
+  }
+
+  private int insert(Connection connection, List<SpanRow> batch) throws SQLException {
     Dialect dialect = database.dialect();
-    if (!split.contents().isEmpty()) {
-      dialect.insertContents(connection, split.contents());
-    }
-    Set<SpanKey> inserted = dialect.insertSpans(connection, split.rows());
+    Set<SpanKey> inserted = dialect.insertSpans(connection, batch);
     if (!inserted.isEmpty()) {
-      dialect.upsertTraces(connection, traces(split.rows(), inserted));
+      dialect.upsertTraces(connection, traces(batch, inserted));
     }
     return inserted.size();
   }

@@ -175,6 +175,16 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String place(Column<?> column) {
+    return "?";
+  }
+
+  @Override
+  public @Nullable Object stored(@Nullable Object value) {
+    return SqliteValues.of(value);
+  }
+
+  @Override
   public Object parameter(Object value) {
     Object stored = SqliteValues.of(value);
     return stored == null ? value : stored;

@@ -79,6 +79,19 @@ public final class TraceRow {
     return row;
   }
 
+  /** Without what is summed up: for a span that the trace has counted. */
+  TraceRow uncounted() {
+    @Nullable Object[] uncounted = values.clone();
+    for (Column<?> column : TraceColumns.STORED) {
+      switch (TraceColumns.merge(column)) {
+        case SUM -> uncounted[column.index()] = 0L;
+        case SUM_OF_KNOWN -> uncounted[column.index()] = null;
+        default -> {}
+      }
+    }
+    return new TraceRow(uncounted);
+  }
+
   @Override
   public boolean equals(@Nullable Object other) {
     return other instanceof TraceRow row && Arrays.equals(values, row.values);

@@ -64,7 +64,7 @@ final class AgentSpanProcessor implements SpanProcessor {
 
   @Override
   public CompletableResultCode forceFlush() {
-    return Results.of(pipelines.flush());
+    return pipelines.forceFlush();
   }
 
   @Override

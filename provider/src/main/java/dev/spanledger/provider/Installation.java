@@ -10,6 +10,7 @@ import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.propagation.ContextPropagators;
 import io.opentelemetry.context.propagation.TextMapPropagator;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
+import io.opentelemetry.sdk.logs.SdkLoggerProvider;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +27,15 @@ final class Installation {
             .setResource(resource())
             .addSpanProcessor(ledger.spanProcessor())
             .build();
+    SdkLoggerProvider loggers =
+        SdkLoggerProvider.builder()
+            .setResource(resource())
+            .addLogRecordProcessor(ledger.logRecordProcessor())
+            .build();
     OpenTelemetrySdk sdk =
         OpenTelemetrySdk.builder()
             .setTracerProvider(tracers)
+            .setLoggerProvider(loggers)
             .setPropagators(
                 ContextPropagators.create(
                     TextMapPropagator.composite(

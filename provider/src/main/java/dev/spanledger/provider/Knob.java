@@ -26,6 +26,8 @@ enum Knob {
   QUEUE_MAX_BYTES("queue.max.bytes"),
   QUEUE_MAX_SPANS("queue.max.spans"),
   SPAN_MAX_BYTES("span.max.bytes"),
+  LOGS_MAX_BYTES("logs.max.bytes"),
+  LOGS_GRACE("logs.grace"),
   ATTRIBUTE_MAX_CHARS("attribute.max.chars"),
   BATCH_SIZE("batch.size"),
   BATCH_DELAY("batch.delay"),

@@ -66,7 +66,7 @@ final class LedgerSpanExporter implements SpanExporter {
 
   @Override
   public CompletableResultCode flush() {
-    return Results.of(pipelines.flush());
+    return pipelines.forceFlush();
   }
 
   @Override

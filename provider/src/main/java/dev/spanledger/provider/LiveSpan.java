@@ -28,6 +28,7 @@ final class LiveSpan {
   private final int depth;
   private final Baggage baggage;
   private final @Nullable String route;
+  private final SpanLogs logs = new SpanLogs();
 
   /** The span's attributes by name, until it is recorded; then what it stated. */
   private volatile Function<String, @Nullable Object> attributes;
@@ -67,6 +68,11 @@ final class LiveSpan {
   /** The name of the database's route; null for the default. */
   @Nullable String route() {
     return route;
+  }
+
+  /** The log records that were emitted within the span. */
+  SpanLogs logs() {
+    return logs;
   }
 
   /** The span has ended: from now on these are its attributes. */

@@ -12,6 +12,7 @@ import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -32,9 +33,15 @@ final class LiveSpans {
   private final AtomicInteger nextEnded = new AtomicInteger();
   private final ReferenceQueue<ReadWriteSpan> forgotten = new ReferenceQueue<>();
   private final Routing routing;
+  private volatile Consumer<LiveSpan> lost = span -> {};
 
   LiveSpans(Routing routing) {
     this.routing = routing;
+  }
+
+  /** Who hears of spans that will never be ended. */
+  void onLost(Consumer<LiveSpan> listener) {
+    lost = listener;
   }
 
   void started(Context parentContext, ReadWriteSpan span) {
@@ -47,7 +54,7 @@ final class LiveSpans {
 
   /** The span's own entry; null where it was never seen to start. */
   @Nullable LiveSpan ended(SpanContext span) {
-    LiveSpan live = find(span.getSpanId(), span.getTraceId());
+    LiveSpan live = find(span);
     if (live != null) {
       String last = ended.getAndSet(nextEnded.getAndIncrement() & (ENDED - 1), span.getSpanId());
       if (last != null) {
@@ -65,8 +72,9 @@ final class LiveSpans {
   /** Spans that an application dropped without ending them are gone for good. */
   private void forget() {
     for (Object span = forgotten.poll(); span != null; span = forgotten.poll()) {
-      if (span instanceof Begun begun) {
+      if (span instanceof Begun begun && begun.live != null) {
         bySpanId.remove(begun.spanId, begun.live);
+        lost.accept(begun.live);
       }
     }
   }
@@ -84,6 +92,11 @@ final class LiveSpans {
   private @Nullable LiveSpan parent(Context parentContext, String traceId) {
     SpanContext context = Span.fromContext(parentContext).getSpanContext();
     return !context.isValid() || context.isRemote() ? null : find(context.getSpanId(), traceId);
+  }
+
+  /** Null where it was never seen to start, or is long over. */
+  @Nullable LiveSpan find(SpanContext span) {
+    return find(span.getSpanId(), span.getTraceId());
   }
 
   private @Nullable LiveSpan find(String spanId, String traceId) {

@@ -9,14 +9,11 @@ import dev.spanledger.schema.SpanWriter;
 import dev.spanledger.schema.SqlFailure;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
-import io.opentelemetry.sdk.trace.data.SpanData;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One database with a queue and a worker of its own: however slow it is, no other database waits
@@ -25,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 final class Pipeline {
   private final SpanRecorder recorder;
   private final TraceReader reader;
-  private final AsyncBatcher<QueuedSpan> batcher;
+  private final AsyncBatcher<Queued> batcher;
   private final long maxSpanBytes;
 
   Pipeline(String name, TraceSchema schema, SpanRecorder recorder, Settings settings) {
@@ -35,16 +32,15 @@ final class Pipeline {
     SpanWriter writer = schema.writer();
     this.batcher =
         settings
-            .tune(AsyncBatcher.<QueuedSpan>builder(name, batch -> write(writer, batch)))
+            .tune(AsyncBatcher.<Queued>builder(name, batch -> write(writer, batch)))
             .failureClassifier(failure -> kind(SqlFailure.of(failure)))
-            .quarantine((span, cause) -> writer.quarantine(span.row(recorder), cause))
+            .quarantine((item, cause) -> writer.quarantine(item.row(recorder), cause))
             .build();
   }
 
   /** Takes the span or drops it, and counts either way; never waits. Says whether it was taken. */
-  boolean offer(SpanData span, @Nullable LiveSpan live, Instant receivedAt) {
-    QueuedSpan queued = new QueuedSpan(span, live, receivedAt);
-    long bytes = SpanSize.of(span).bytes();
+  boolean offer(QueuedSpan queued) {
+    long bytes = queued.size().bytes();
     if (bytes > maxSpanBytes) {
       // Cut here and now: the queue must not hold what will not be stored.
       bytes = Math.min(maxSpanBytes, SpanSize.of(queued.row(recorder)));
@@ -54,6 +50,11 @@ final class Pipeline {
       queued.dropped();
     }
     return taken;
+  }
+
+  /** Takes what log records say of a span that was offered before, or drops it. */
+  boolean amend(QueuedLogs logs, long bytes) {
+    return batcher.offer(logs, bytes) == null;
   }
 
   TraceReader reader() {
@@ -72,12 +73,15 @@ final class Pipeline {
     return batcher.close(timeout);
   }
 
-  private void write(SpanWriter writer, List<QueuedSpan> batch) throws SQLException {
-    List<SpanRow> rows = new ArrayList<>(batch.size());
-    for (QueuedSpan span : batch) {
-      rows.add(span.row(recorder));
+  /** Both halves are idempotent: where the second fails, the first is tried again with it. */
+  private void write(SpanWriter writer, List<Queued> batch) throws SQLException {
+    List<SpanRow> spans = new ArrayList<>(batch.size());
+    List<SpanRow> amendments = new ArrayList<>();
+    for (Queued item : batch) {
+      (item instanceof QueuedLogs ? amendments : spans).add(item.row(recorder));
     }
-    writer.write(rows);
+    writer.write(spans);
+    writer.amend(amendments);
   }
 
   private static FailureKind kind(SqlFailure failure) {

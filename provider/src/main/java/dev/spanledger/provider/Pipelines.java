@@ -4,8 +4,10 @@ package dev.spanledger.provider;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.spanledger.batching.Ledger;
+import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
+import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,9 +25,17 @@ final class Pipelines {
 
   private final Map<String, Pipeline> byRoute = new LinkedHashMap<>();
   private final SpanRecorder recorder;
+  private final LogLedger logs;
+  private final LateLogs late;
 
-  Pipelines(Map<String, TraceSchema> schemas, SpanRecorder recorder, Settings settings) {
+  Pipelines(
+      Map<String, TraceSchema> schemas,
+      SpanRecorder recorder,
+      Settings settings,
+      LateLogs.Timer timer) {
     this.recorder = recorder;
+    this.logs = new LogLedger(settings.maxLogBytes());
+    this.late = new LateLogs(settings.logGrace(), settings.maxSpanBytes(), timer, this::amend);
     try {
       schemas.forEach(
           (route, schema) ->
@@ -38,13 +48,42 @@ final class Pipelines {
 
   /** For a ledger that records nothing. */
   static Pipelines none(Settings settings) {
-    return new Pipelines(Map.of(), new SpanRecorder(settings), settings);
+    return new Pipelines(Map.of(), new SpanRecorder(settings), settings, (delay, work) -> {});
   }
 
   /** Says whether the span was taken. */
   boolean offer(
       SpanData span, @Nullable String route, @Nullable LiveSpan live, Instant receivedAt) {
-    return pipeline(route).offer(span, live, receivedAt);
+    return pipeline(route).offer(new QueuedSpan(span, live, receivedAt, logs(span, live), logs));
+  }
+
+  private SpanLogs logs(SpanData span, @Nullable LiveSpan live) {
+    SpanLogs claimed = late.claim(span.getTraceId(), span.getSpanId());
+    return claimed != null ? claimed : live != null ? live.logs() : new SpanLogs();
+  }
+
+  /** Log records whose grace is over. */
+  private void amend(LateLogs.Waiting waiting) {
+    SpanLogs.Taken taken = waiting.logs().close();
+    logs.release(taken.bytes());
+    List<LogMessage> messages =
+        waiting.origin() == null ? LogEvents.judgements(taken.messages()) : taken.messages();
+    logs.dropped(LogDropReason.SPAN_UNKNOWN, taken.messages().size() - messages.size());
+    if (!messages.isEmpty()
+        && !pipeline(waiting.route())
+            .amend(new QueuedLogs(waiting, messages, logs), taken.bytes())) {
+      logs.dropped(LogDropReason.QUEUE_FULL, messages.size());
+    }
+  }
+
+  /** Accounts for log records. */
+  LogLedger logs() {
+    return logs;
+  }
+
+  /** Takes log records whose span is not live. */
+  LateLogs late() {
+    return late;
   }
 
   TraceReader reader(@Nullable String route) {
@@ -60,8 +99,15 @@ final class Pipelines {
     return all;
   }
 
-  /** As {@link #flush()}, but waits, and gives up after the timeout. */
+  /** As {@link #flush()}; log records that came late are written now. */
+  CompletableResultCode forceFlush() {
+    late.hurry();
+    return Results.of(flush());
+  }
+
+  /** As {@link #forceFlush()}, but waits, and gives up after the timeout. */
   boolean flush(Duration timeout) {
+    late.hurry();
     return Boolean.TRUE.equals(await(timeout));
   }
 
@@ -69,6 +115,7 @@ final class Pipelines {
    * All drain at the same time, so that a dead database does not use up what a healthy one needs.
    */
   boolean close(Duration timeout) {
+    late.close();
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean drained = byRoute.size() < 2 || !Boolean.FALSE.equals(await(timeout));
     for (Pipeline pipeline : byRoute.values()) {
@@ -101,7 +148,11 @@ final class Pipelines {
     Map<String, Ledger> ledgers = new LinkedHashMap<>();
     byRoute.forEach((route, pipeline) -> ledgers.put(route, pipeline.ledger()));
     return new SpanledgerStats(
-        Ledger.sum(ledgers.values()), ledgers, recorder.repaired(), recorder.failed());
+        Ledger.sum(ledgers.values()),
+        ledgers,
+        recorder.repaired(),
+        recorder.failed(),
+        logs.stats());
   }
 
   private Pipeline pipeline(@Nullable String route) {

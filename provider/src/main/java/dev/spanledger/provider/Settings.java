@@ -71,6 +71,15 @@ final class Settings {
     return (int) count(Knob.ATTRIBUTE_MAX_CHARS, 256 * KIB, 256, 16 * MIB);
   }
 
+  /** Of log records that are not yet with a span in a queue. */
+  long maxLogBytes() {
+    return count(Knob.LOGS_MAX_BYTES, 8 * MIB, 64 * KIB, 4 * KIB * MIB);
+  }
+
+  Duration logGrace() {
+    return duration(Knob.LOGS_GRACE, Duration.ofSeconds(2), Duration.ZERO, Duration.ofMinutes(1));
+  }
+
   Duration closeTimeout() {
     return duration(
         Knob.CLOSE_TIMEOUT, Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10));
@@ -119,6 +128,8 @@ final class Settings {
     schemaMode();
     partitioning();
     maxAttributeChars();
+    maxLogBytes();
+    logGrace();
     tune(AsyncBatcher.builder("check", batch -> {}));
   }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.provider.semconv.Limits;
+import dev.spanledger.provider.semconv.LogDictionary;
 import dev.spanledger.provider.semconv.SpanDictionary;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanFlags;
@@ -11,6 +13,7 @@ import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,20 +32,26 @@ final class SpanRecorder {
 
   private final Settings settings;
   private final SpanDictionary dictionary;
+  private final LogDictionary logDictionary;
   private final AtomicLong repaired = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+
+  /** A span and the log records that were emitted within it. */
+  private record Recorded(SpanData data, List<LogMessage> logs) {}
 
   SpanRecorder(Settings settings) {
     this.settings = settings;
     this.dictionary =
         new SpanDictionary(
             settings.contentCapture() == ContentCapture.DETAILED, settings.ofProcess());
+    this.logDictionary = new LogDictionary(settings.contentCapture() == ContentCapture.DETAILED);
   }
 
-  SpanRow record(SpanData span, @Nullable LiveSpan live, Instant receivedAt) {
+  SpanRow record(
+      SpanData span, List<LogMessage> logs, @Nullable LiveSpan live, Instant receivedAt) {
     SpanRow row;
     try {
-      row = described(span, live, receivedAt);
+      row = described(new Recorded(span, logs), live, receivedAt);
     } catch (RuntimeException | StackOverflowError e) {
       complain(e);
       row =
@@ -52,6 +61,30 @@ final class SpanRecorder {
     }
     repaired.addAndGet(row.repairs());
     return row;
+  }
+
+  /**
+   * A row of what log records say of a span that is a row already.
+   *
+   * @param stored that row, null where there is none: then the records judge a step that is stored
+   *     elsewhere
+   */
+  SpanRow amendment(
+      String traceId, String spanId, SpanLogs.@Nullable Stored stored, List<LogMessage> logs) {
+    SpanRow.Builder row =
+        SpanRow.builder()
+            .set(SpanColumns.TRACE_ID, traceId)
+            .set(SpanColumns.SPAN_ID, spanId)
+            .set(SpanColumns.KIND, stored == null ? null : stored.kind())
+            .set(SpanColumns.START_TIME, stored == null ? Instant.EPOCH : stored.startTime());
+    try {
+      logDictionary.describe(logs, row, Limits.ofTexts(settings.maxAttributeChars()));
+    } catch (RuntimeException | StackOverflowError e) {
+      complain(e);
+    }
+    SpanRow built = row.build();
+    repaired.addAndGet(built.repairs());
+    return built;
   }
 
   /** How many values had to be repaired before a database would take them. */
@@ -65,10 +98,10 @@ final class SpanRecorder {
   }
 
   /** A span that is too large is cut more and more, until its row fits. */
-  private SpanRow described(SpanData span, @Nullable LiveSpan live, Instant receivedAt) {
+  private SpanRow described(Recorded span, @Nullable LiveSpan live, Instant receivedAt) {
     long most = settings.maxSpanBytes();
     int maxChars = settings.maxAttributeChars();
-    SpanSize size = SpanSize.of(span);
+    SpanSize size = SpanSize.of(span.data, span.logs);
     if (size.bytes() <= most) {
       return described(span, live, receivedAt, Limits.ofTexts(maxChars));
     }
@@ -82,9 +115,10 @@ final class SpanRecorder {
   }
 
   private SpanRow described(
-      SpanData span, @Nullable LiveSpan live, Instant receivedAt, Limits limits) {
-    SpanRow.Builder row = identity(span, receivedAt);
-    dictionary.describe(span, row, limits);
+      Recorded span, @Nullable LiveSpan live, Instant receivedAt, Limits limits) {
+    SpanRow.Builder row = identity(span.data, receivedAt);
+    dictionary.describe(span.data, row, limits);
+    logDictionary.describe(span.logs, row, limits);
     if (live != null) {
       live.inherit(row);
     }

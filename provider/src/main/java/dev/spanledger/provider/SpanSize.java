@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
@@ -27,6 +28,7 @@ final class SpanSize {
 
   private static final long SPAN = 768;
   private static final long LINK = 512;
+  private static final long RECORD = 256;
   private static final long VALUE = 64;
   private static final long ELEMENT = 16;
   private static final char LAST_OF_ONE_BYTE = 0xFF;
@@ -54,9 +56,21 @@ final class SpanSize {
   private SpanSize() {}
 
   static SpanSize of(SpanData span) {
+    return of(span, List.of());
+  }
+
+  /** Together with the log records that belong to it. */
+  static SpanSize of(SpanData span, List<LogMessage> logs) {
     SpanSize size = new SpanSize();
     size.measure(span);
+    logs.forEach(size::measure);
     return size;
+  }
+
+  static long of(LogMessage message) {
+    SpanSize size = new SpanSize();
+    size.measure(message);
+    return size.bytes;
   }
 
   static long of(SpanRow row) {
@@ -89,6 +103,15 @@ final class SpanSize {
     for (LinkData link : span.getLinks()) {
       bytes += LINK;
       attributes(link.getAttributes());
+    }
+  }
+
+  private void measure(LogMessage message) {
+    bytes += RECORD;
+    attributes(message.attributes());
+    Object body = message.body();
+    if (body != null) {
+      value(body);
     }
   }
 

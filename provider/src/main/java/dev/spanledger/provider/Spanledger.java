@@ -4,6 +4,7 @@ package dev.spanledger.provider;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spanledger.schema.TraceReader;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
@@ -36,6 +37,7 @@ public final class Spanledger implements AutoCloseable {
   private final Pipelines pipelines;
   private final SpanProcessor processor;
   private final SpanExporter exporter;
+  private final LogRecordProcessor logProcessor;
   private final Settings settings;
   private final Function<@Nullable String, TraceReader> readers;
   private final @Nullable AutoCloseable owned;
@@ -56,7 +58,9 @@ public final class Spanledger implements AutoCloseable {
     this.owned = owned;
     this.readers = pipelines::reader;
     AgentSpanProcessor.Shutdown shutdown = () -> Results.of(closeWithin(settings.closeTimeout()));
-    this.processor = new AgentSpanProcessor(pipelines, new LiveSpans(routing), clock, shutdown);
+    LiveSpans live = new LiveSpans(routing);
+    this.processor = new AgentSpanProcessor(pipelines, live, clock, shutdown);
+    this.logProcessor = new AgentLogProcessor(pipelines, live, settings);
     this.exporter = new LedgerSpanExporter(pipelines, routing, clock, shutdown);
   }
 
@@ -68,6 +72,7 @@ public final class Spanledger implements AutoCloseable {
     this.pipelines = Pipelines.none(settings);
     this.processor = SpanProcessor.composite();
     this.exporter = SpanExporter.composite();
+    this.logProcessor = LogRecordProcessor.composite();
     this.settings = settings;
     this.readers = readers;
     this.owned = owned;
@@ -147,7 +152,18 @@ public final class Spanledger implements AutoCloseable {
   }
 
   /**
-   * Builds an OpenTelemetry with this ledger's processor and W3C propagation, registers it as the
+   * For {@code SdkLoggerProvider.builder().addLogRecordProcessor(…)}, beside the span processor of
+   * the same ledger: joins what many instrumentations put into log records and not on their spans
+   * (prompts, completions, evaluations, exceptions). Ignores all other records. Without it such
+   * spans have no content. Shutting the SDK's loggers down does not close the ledger; the span
+   * processor does.
+   */
+  public LogRecordProcessor logRecordProcessor() {
+    return logProcessor;
+  }
+
+  /**
+   * Builds an OpenTelemetry with this ledger's processors and W3C propagation, registers it as the
    * global one, and closes the ledger when the JVM ends. The service's name is {@code
    * OTEL_SERVICE_NAME}'s.
    *

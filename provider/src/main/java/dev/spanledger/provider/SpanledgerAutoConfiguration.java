@@ -5,15 +5,18 @@ import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizer;
 import io.opentelemetry.sdk.autoconfigure.spi.AutoConfigurationCustomizerProvider;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigProperties;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
+import io.opentelemetry.sdk.logs.SdkLoggerProviderBuilder;
 import io.opentelemetry.sdk.trace.SdkTracerProviderBuilder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes {@code otel.traces.exporter=spanledger} work with no code: the SDK's autoconfiguration gets
- * the ledger's processor, over a pool that is opened from {@code spanledger.jdbc.url}, {@code
- * .jdbc.user} and {@code .jdbc.password}. Found by the service loader.
+ * the ledger's processors (of spans, and of log records for those that carry a span's content),
+ * over a pool that is opened from {@code spanledger.jdbc.url}, {@code .jdbc.user} and {@code
+ * .jdbc.password}. Found by the service loader.
  *
  * <p>The name is taken out of the list of exporters, because the processor does more than an
  * exporter can: it sees baggage and the start of spans, and honours {@code forceFlush}. Other
@@ -30,7 +33,9 @@ public final class SpanledgerAutoConfiguration implements AutoConfigurationCusto
   @Override
   public void customize(AutoConfigurationCustomizer autoConfiguration) {
     autoConfiguration.addPropertiesCustomizer(SpanledgerAutoConfiguration::takeName);
-    autoConfiguration.addTracerProviderCustomizer(SpanledgerAutoConfiguration::addProcessor);
+    Opening opening = new Opening();
+    autoConfiguration.addTracerProviderCustomizer(opening::addProcessor);
+    autoConfiguration.addLoggerProviderCustomizer(opening::addLogProcessor);
   }
 
   private static Map<String, String> takeName(ConfigProperties config) {
@@ -42,11 +47,29 @@ public final class SpanledgerAutoConfiguration implements AutoConfigurationCusto
     return Map.of(EXPORTERS, rest, CHOSEN, "true");
   }
 
-  private static SdkTracerProviderBuilder addProcessor(
-      SdkTracerProviderBuilder tracers, ConfigProperties config) {
-    return config.getBoolean(CHOSEN, false)
-        ? tracers.addSpanProcessor(open(config).spanProcessor())
-        : tracers;
+  /** One ledger for the spans and the log records of an SDK. */
+  private static final class Opening {
+    private @Nullable Spanledger ledger;
+
+    SdkTracerProviderBuilder addProcessor(
+        SdkTracerProviderBuilder tracers, ConfigProperties config) {
+      return config.getBoolean(CHOSEN, false)
+          ? tracers.addSpanProcessor(ledger(config).spanProcessor())
+          : tracers;
+    }
+
+    SdkLoggerProviderBuilder addLogProcessor(
+        SdkLoggerProviderBuilder loggers, ConfigProperties config) {
+      return config.getBoolean(CHOSEN, false)
+          ? loggers.addLogRecordProcessor(ledger(config).logRecordProcessor())
+          : loggers;
+    }
+
+    private synchronized Spanledger ledger(ConfigProperties config) {
+      Spanledger opened = ledger == null ? open(config) : ledger;
+      ledger = opened;
+      return opened;
+    }
   }
 
   private static Spanledger open(ConfigProperties config) {

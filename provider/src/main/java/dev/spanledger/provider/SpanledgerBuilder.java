@@ -25,6 +25,7 @@ public final class SpanledgerBuilder {
   private Function<Knob, @Nullable String> elsewhere = Knob.ofProcess();
   private @Nullable TraceRouter router;
   private @Nullable AutoCloseable owned;
+  private LateLogs.Timer timer = LateLogs.Timer.ofJdk();
   private Clock clock = Clock.systemUTC();
 
   SpanledgerBuilder(DataSource dataSource) {
@@ -82,6 +83,22 @@ public final class SpanledgerBuilder {
    */
   public SpanledgerBuilder maxSpanBytes(long bytes) {
     return set(Knob.SPAN_MAX_BYTES, bytes);
+  }
+
+  /**
+   * Heap for log records that wait for their spans. Key {@code logs.max.bytes}, default 8 MiB, from
+   * 64 KiB to 4 GiB.
+   */
+  public SpanledgerBuilder maxLogBytes(long bytes) {
+    return set(Knob.LOGS_MAX_BYTES, bytes);
+  }
+
+  /**
+   * How long log records wait for others of their span, or for a span that is not known yet, where
+   * they came after its end. Key {@code logs.grace}, default 2 s, up to 1 min.
+   */
+  public SpanledgerBuilder logGrace(Duration grace) {
+    return set(Knob.LOGS_GRACE, grace);
   }
 
   /**
@@ -169,6 +186,12 @@ public final class SpanledgerBuilder {
     return this;
   }
 
+  /** What tells when a grace is over. */
+  SpanledgerBuilder timer(LateLogs.Timer timer) {
+    this.timer = timer;
+    return this;
+  }
+
   /** What the ledger closes after itself. */
   SpanledgerBuilder owning(AutoCloseable owned) {
     this.owned = owned;
@@ -191,7 +214,7 @@ public final class SpanledgerBuilder {
       return Spanledger.disabled(defaultDataSource, settings, owned);
     }
     SpanRecorder recorder = new SpanRecorder(settings);
-    Pipelines pipelines = new Pipelines(schemas(settings), recorder, settings);
+    Pipelines pipelines = new Pipelines(schemas(settings), recorder, settings, timer);
     Routing routing = new Routing(router, dataSources.keySet());
     return new Spanledger(pipelines, routing, settings, clock, owned);
   }

@@ -8,11 +8,17 @@ import java.util.Map;
  * What became of the spans so far.
  *
  * @param ledger of all databases together: {@code accepted = stored + queued + spilled +
- *     quarantined + dropped}, exact whenever no span is just being handed over
+ *     quarantined + dropped}, exact whenever no span is just being handed over; what log records
+ *     say of a span that is stored already counts as one more
  * @param byRoute the same, by the name of the database's route; the default one is called {@code
  *     default}
  * @param repairedValues values that had to be changed before a database would take them
  * @param unreadableSpans spans stored without their attributes, because reading those failed
+ * @param logRecords what became of the log records that describe steps of agents
  */
 public record SpanledgerStats(
-    Ledger ledger, Map<String, Ledger> byRoute, long repairedValues, long unreadableSpans) {}
+    Ledger ledger,
+    Map<String, Ledger> byRoute,
+    long repairedValues,
+    long unreadableSpans,
+    LogRecordStats logRecords) {}

@@ -20,6 +20,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -59,7 +60,7 @@ class SpanSizeTest {
     SpanData span = span(change);
     assertThat(SpanSize.of(span).bytes()).isGreaterThan(settings.maxSpanBytes());
 
-    SpanRow row = new SpanRecorder(settings).record(span, null, Instant.now());
+    SpanRow row = new SpanRecorder(settings).record(span, List.of(), null, Instant.now());
     assertThat(SpanSize.of(row)).isLessThanOrEqualTo(settings.maxSpanBytes());
   }
 
@@ -81,7 +82,7 @@ class SpanSizeTest {
     assertThat(SpanSize.of(span).bytes()).isGreaterThan(100_000);
 
     SpanRecorder recorder = new SpanRecorder(settings);
-    assertThat(recorder.record(span, null, Instant.now()).name()).isEqualTo("span");
+    assertThat(recorder.record(span, List.of(), null, Instant.now()).name()).isEqualTo("span");
     assertThat(recorder.failed()).isEqualTo(1);
   }
 

@@ -41,6 +41,9 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** Inserts the spans that are not there yet, in the given order, and says which those were. */
   Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException;
 
+  /** Inserts the scores that are not there yet. */
+  void insertScores(Connection connection, List<ScoreRow> scores) throws SQLException;
+
   /** Merges the rows, in the given order, into those that are there. */
   void upsertTraces(Connection connection, List<TraceRow> traces) throws SQLException;
 

@@ -36,6 +36,7 @@ final class PostgresDialect implements Dialect {
   private final @Nullable String schema;
   private final PostgresInsert<SpanRow> spans;
   private final PostgresInsert<TraceRow> traces;
+  private final PostgresInsert<ScoreRow> scores;
 
   /** Null for the schema that the connection's own search_path finds. */
   PostgresDialect(@Nullable String schema) {
@@ -46,6 +47,9 @@ final class PostgresDialect implements Dialect {
             SpanColumns.STORED,
             SpanRow::get,
             "ON CONFLICT DO NOTHING RETURNING trace_id, span_id");
+    this.scores =
+        new PostgresInsert<>(
+            table("agent_scores"), ScoreColumns.STORED, ScoreRow::get, "ON CONFLICT DO NOTHING");
     this.traces =
         new PostgresInsert<>(
             table("agent_traces"), TraceColumns.STORED, TraceRow::get, UPSERT.clause("now()"));
@@ -154,6 +158,13 @@ final class PostgresDialect implements Dialect {
       }
     }
     return inserted;
+  }
+
+  @Override
+  public void insertScores(Connection connection, List<ScoreRow> rows) throws SQLException {
+    try (PreparedStatement insert = scores.prepare(connection, rows)) {
+      insert.executeUpdate();
+    }
   }
 
   @Override

@@ -69,11 +69,11 @@ final class SpanAmendment {
    * @return how many of their spans are there
    */
   static int apply(Connection connection, Dialect dialect, List<SpanRow> rows) throws SQLException {
-    List<SpanRow> saying = rows.stream().filter(SpanAmendment::saysSomething).toList();
-    return saying.isEmpty() ? 0 : new SpanAmendment(connection, dialect).apply(saying);
+    return rows.isEmpty() ? 0 : new SpanAmendment(connection, dialect).apply(rows);
   }
 
-  private static boolean saysSomething(SpanRow row) {
+  /** Whether there is anything to fill a row with. */
+  static boolean saysSomething(SpanRow row) {
     return FILLED.stream().anyMatch(column -> row.get(column) != null);
   }
 

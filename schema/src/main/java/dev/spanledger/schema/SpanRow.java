@@ -3,6 +3,7 @@ package dev.spanledger.schema;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -19,20 +20,22 @@ public final class SpanRow {
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final @Nullable Object[] values;
+  private final List<ScoreRow> scores;
   private final int repairs;
 
-  private SpanRow(@Nullable Object[] values, int repairs) {
+  private SpanRow(@Nullable Object[] values, List<ScoreRow> scores, int repairs) {
     this.values = values;
+    this.scores = scores;
     this.repairs = repairs;
   }
 
   public static Builder builder() {
-    return new Builder(new @Nullable Object[SpanColumns.ALL.size()], 0);
+    return new Builder(new @Nullable Object[SpanColumns.ALL.size()], List.of(), 0);
   }
 
   /** A row as a database has it. */
   static SpanRow read(@Nullable Object[] values) {
-    return new SpanRow(values, 0);
+    return new SpanRow(values, List.of(), 0);
   }
 
   /** A copy of all values, by the index of their columns. */
@@ -87,6 +90,13 @@ public final class SpanRow {
     return required(SpanColumns.DURATION_MS);
   }
 
+  /**
+   * Judgements that the span makes, or that were made within it. They have a table of their own.
+   */
+  public List<ScoreRow> scores() {
+    return scores;
+  }
+
   /** How many values had to be repaired before any database would take them. */
   public int repairs() {
     return repairs;
@@ -94,7 +104,7 @@ public final class SpanRow {
 
   /** A builder that starts from this row's values. */
   public Builder toBuilder() {
-    return new Builder(values.clone(), repairs);
+    return new Builder(values.clone(), scores, repairs);
   }
 
   @Override
@@ -109,10 +119,12 @@ public final class SpanRow {
   /** Collects a row's values. Not thread-safe. Setting null clears a value. */
   public static final class Builder {
     private final @Nullable Object[] values;
+    private List<ScoreRow> scores;
     private int repairs;
 
-    private Builder(@Nullable Object[] values, int repairs) {
+    private Builder(@Nullable Object[] values, List<ScoreRow> scores, int repairs) {
       this.values = values;
+      this.scores = scores;
       this.repairs = repairs;
     }
 
@@ -127,6 +139,12 @@ public final class SpanRow {
         repairs++;
       }
       values[column.index()] = storable;
+      return this;
+    }
+
+    /** Sets all of the span's judgements. */
+    public Builder scores(List<ScoreRow> judgements) {
+      scores = List.copyOf(judgements);
       return this;
     }
 
@@ -180,7 +198,9 @@ public final class SpanRow {
       for (SharedContent shared : SharedContent.ALL) {
         set(shared.ref(), ContentId.of(get(shared.content())));
       }
-      return new SpanRow(values.clone(), repairs);
+      String session = get(SpanColumns.SESSION_ID);
+      return new SpanRow(
+          values.clone(), scores.stream().map(s -> s.inSession(session)).toList(), repairs);
     }
 
     private <T> void setDefault(Column<T> column, T value) {

@@ -12,6 +12,7 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,7 +46,7 @@ public final class SpanWriter {
   }
 
   /**
-   * Writes the spans, all or none of them.
+   * Writes the spans and their scores, all or none of them.
    *
    * @throws SQLException what the database says; {@link SqlFailure} tells what to make of it.
    *     Nothing was written then, unless the connection broke while committing: writing the same
@@ -57,14 +58,15 @@ public final class SpanWriter {
     if (batch.isEmpty()) {
       return new WriteResult(0, 0);
     }
-    int inserted = database.run(connection -> write(connection, batch, this::insert));
+    int inserted =
+        database.run(connection -> write(connection, batch, (c, rows) -> insert(c, rows, batch)));
     return new WriteResult(inserted, spans.size() - inserted);
   }
 
   /**
    * Completes spans that are stored: their input, output, system instructions and tool definitions,
    * with the previews, finish reasons, error and guardrail, each only where the stored span has
-   * none. Spans that are not stored are passed over. Idempotent.
+   * none. Spans that are not stored are passed over, but for their scores. Idempotent.
    *
    * @param amendments each with its span's ids, exact start time and kind, and what there is to add
    * @return how many of the spans are stored
@@ -72,9 +74,12 @@ public final class SpanWriter {
    */
   public int amend(Collection<SpanRow> amendments) throws SQLException {
     List<SpanRow> batch = amendments.stream().sorted(SpanKey.IN_ORDER).toList();
-    return batch.isEmpty()
-        ? 0
-        : database.run(connection -> write(connection, batch, this::complete));
+    if (batch.isEmpty()) {
+      return 0;
+    }
+    List<SpanRow> filling = batch.stream().filter(SpanAmendment::saysSomething).toList();
+    return database.run(
+        connection -> write(connection, filling, (c, spans) -> complete(c, spans, batch)));
   }
 
   /**
@@ -148,15 +153,32 @@ public final class SpanWriter {
     return written;
   }
 
-  private int complete(Connection connection, List<SpanRow> amendments) throws SQLException {
-    return SpanAmendment.apply(connection, database.dialect(), amendments);
+  private int complete(Connection connection, List<SpanRow> filling, List<SpanRow> amendments)
+      throws SQLException {
+    int there = SpanAmendment.apply(connection, database.dialect(), filling);
+    insertScores(connection, amendments);
+    return there;
   }
 
-  private int insert(Connection connection, List<SpanRow> batch) throws SQLException {
+  private void insertScores(Connection connection, List<SpanRow> spans) throws SQLException {
+    List<ScoreRow> scores =
+        spans.stream()
+            .flatMap(span -> span.scores().stream())
+            .sorted(Comparator.comparing(ScoreRow::id))
+            .toList();
+    if (!scores.isEmpty()) {
+      database.dialect().insertScores(connection, scores);
+    }
+  }
+
+  private int insert(Connection connection, List<SpanRow> rows, List<SpanRow> batch)
+      throws SQLException {
     Dialect dialect = database.dialect();
-    Set<SpanKey> inserted = dialect.insertSpans(connection, batch);
+    Set<SpanKey> inserted = dialect.insertSpans(connection, rows);
     if (!inserted.isEmpty()) {
-      dialect.upsertTraces(connection, traces(batch, inserted));
+      dialect.upsertTraces(connection, traces(rows, inserted));
+      insertScores(
+          connection, batch.stream().filter(span -> inserted.contains(SpanKey.of(span))).toList());
     }
     return inserted.size();
   }

@@ -147,6 +147,16 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public void insertScores(Connection connection, List<ScoreRow> scores) throws SQLException {
+    String sql = insert("agent_scores", ScoreColumns.STORED, "ON CONFLICT DO NOTHING");
+    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+      for (ScoreRow score : scores) {
+        execute(insert, ScoreColumns.STORED, score, ScoreRow::get);
+      }
+    }
+  }
+
+  @Override
   public void upsertTraces(Connection connection, List<TraceRow> traces) throws SQLException {
     String sql = insert("agent_traces", TraceColumns.STORED, UPSERT.clause(NOW));
     try (PreparedStatement upsert = connection.prepareStatement(sql)) {

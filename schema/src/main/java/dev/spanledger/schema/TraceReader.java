@@ -98,6 +98,31 @@ public final class TraceReader {
                 .reduce(TraceRow::merge));
   }
 
+  /**
+   * The judgements of a trace, of its steps and of its session that were made with it, by name, the
+   * oldest of each first.
+   */
+  public List<ScoreRow> scores(String traceId) {
+    String sql =
+        "SELECT %s FROM %s WHERE trace_id = ? ORDER BY name, created_at, score_id"
+            .formatted(names(ScoreColumns.ALL), table("agent_scores"));
+    return read(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind(0, Storable.id(traceId))
+                .map((rows, context) -> scoreRow(rows))
+                .list());
+  }
+
+  private ScoreRow scoreRow(ResultSet rows) throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[ScoreColumns.ALL.size()];
+    for (Column<?> column : ScoreColumns.ALL) {
+      values[column.index()] = database.dialect().read(rows, column);
+    }
+    return ScoreRow.read(values);
+  }
+
   private List<TraceRow> select(Handle handle, TraceQuery query) {
     List<String> conditions = new ArrayList<>(List.of("1 = 1"));
     List<Object> parameters = new ArrayList<>();

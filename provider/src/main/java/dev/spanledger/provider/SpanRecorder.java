@@ -4,6 +4,7 @@ package dev.spanledger.provider;
 import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.provider.semconv.Limits;
 import dev.spanledger.provider.semconv.LogDictionary;
+import dev.spanledger.provider.semconv.ScoreDictionary;
 import dev.spanledger.provider.semconv.SpanDictionary;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanFlags;
@@ -33,6 +34,7 @@ final class SpanRecorder {
   private final Settings settings;
   private final SpanDictionary dictionary;
   private final LogDictionary logDictionary;
+  private final ScoreDictionary scores;
   private final AtomicLong repaired = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
 
@@ -45,6 +47,7 @@ final class SpanRecorder {
         new SpanDictionary(
             settings.contentCapture() == ContentCapture.DETAILED, settings.ofProcess());
     this.logDictionary = new LogDictionary(settings.contentCapture() == ContentCapture.DETAILED);
+    this.scores = new ScoreDictionary(settings.contentCapture() == ContentCapture.DETAILED);
   }
 
   SpanRow record(
@@ -78,7 +81,9 @@ final class SpanRecorder {
             .set(SpanColumns.KIND, stored == null ? null : stored.kind())
             .set(SpanColumns.START_TIME, stored == null ? Instant.EPOCH : stored.startTime());
     try {
-      logDictionary.describe(logs, row, Limits.ofTexts(settings.maxAttributeChars()));
+      Limits limits = Limits.ofTexts(settings.maxAttributeChars());
+      logDictionary.describe(logs, row, limits);
+      scores.judge(null, logs, row, limits);
     } catch (RuntimeException | StackOverflowError e) {
       complain(e);
     }
@@ -119,6 +124,7 @@ final class SpanRecorder {
     SpanRow.Builder row = identity(span.data, receivedAt);
     dictionary.describe(span.data, row, limits);
     logDictionary.describe(span.logs, row, limits);
+    scores.judge(span.data, span.logs, row, limits);
     if (live != null) {
       live.inherit(row);
     }

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The columns of {@code agent_spans}, in the order of its script, and after them the values that a
@@ -188,4 +189,14 @@ public final class SpanColumns {
   static final List<Column<?>> ALL = TABLE.columns();
 
   private SpanColumns() {}
+
+  /** The column of that name in SQL, or null. */
+  public static @Nullable Column<?> named(String name) {
+    for (Column<?> column : ALL) {
+      if (column.name().equals(name)) {
+        return column;
+      }
+    }
+    return null;
+  }
 }

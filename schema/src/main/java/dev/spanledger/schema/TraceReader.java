@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -28,6 +29,9 @@ public final class TraceReader {
       SpanColumns.STORED.stream()
           .filter(column -> column.type() != ColumnType.JSON && column != SpanColumns.EVENTS)
           .collect(Collectors.toUnmodifiableList());
+
+  /** Of spans with their content, which may have a megabyte each. */
+  private static final int PAGE = 64;
 
   private final Database database;
 
@@ -75,6 +79,44 @@ public final class TraceReader {
               .findFirst();
       return stored.isEmpty() ? null : ContentJoiner.join(database, connection, stored.get());
     }
+  }
+
+  /**
+   * Every span of a trace with its content, in the order of their ids. Few are in memory at a time,
+   * and no connection is borrowed while {@code each} runs. What is written meanwhile may be missed.
+   *
+   * @param each is given one span after the other; what it throws ends the reading
+   * @return how many spans it was given; zero where none is stored
+   */
+  public long spans(String traceId, Consumer<SpanRow> each) {
+    Optional<TraceRow> trace = read(handle -> traceRow(handle, traceId));
+    long spans = 0;
+    List<SpanRow> page = trace.map(row -> page(row, "")).orElse(List.of());
+    while (!page.isEmpty()) {
+      page.forEach(each);
+      spans += page.size();
+      page = page(trace.get(), page.get(page.size() - 1).spanId());
+    }
+    return spans;
+  }
+
+  private List<SpanRow> page(TraceRow trace, String after) {
+    String sql =
+        """
+        SELECT %s FROM %s
+        WHERE trace_id = ? AND span_id > ? AND start_time BETWEEN ? AND ?
+        ORDER BY span_id LIMIT %d"""
+            .formatted(names(SpanColumns.ALL), table("agent_spans_full"), PAGE);
+    return read(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind(0, trace.traceId())
+                .bind(1, after)
+                .bind(2, database.dialect().parameter(trace.startTime()))
+                .bind(3, database.dialect().parameter(trace.endTime()))
+                .map((rows, context) -> spanRow(rows, SpanColumns.ALL))
+                .list());
   }
 
   /**

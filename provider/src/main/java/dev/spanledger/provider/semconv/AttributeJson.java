@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class AttributeJson {
   private static final JsonFactory FACTORY = new JsonFactory();
-  private static final String CUT = "spanledger.cut";
+  static final String CUT = "spanledger.cut";
+  private static final Double NEGATIVE_ZERO = -0.0;
 
   private AttributeJson() {}
 
@@ -78,12 +79,8 @@ final class AttributeJson {
     json.writeStartObject();
     json.writeStringField("name", kept.text(event.getName()));
     json.writeNumberField("time_unix_nano", event.getEpochNanos());
-    json.writeFieldName("attributes");
-    object(json, map(event.getAttributes(), kept), kept.limits());
-    int dropped = event.getDroppedAttributesCount();
-    if (dropped > 0) {
-      json.writeNumberField("dropped_attributes", dropped);
-    }
+    attributes(json, event.getAttributes(), kept);
+    dropped(json, event.getDroppedAttributesCount());
     json.writeEndObject();
   }
 
@@ -104,9 +101,32 @@ final class AttributeJson {
     json.writeStartObject();
     json.writeStringField("trace_id", link.getSpanContext().getTraceId());
     json.writeStringField("span_id", link.getSpanContext().getSpanId());
-    json.writeFieldName("attributes");
-    object(json, map(link.getAttributes(), kept), kept.limits());
+    json.writeNumberField("flags", StoredContext.flags(link.getSpanContext()));
+    String traceState = StoredContext.text(link.getSpanContext().getTraceState());
+    if (traceState != null) {
+      json.writeStringField("trace_state", traceState);
+    }
+    attributes(json, link.getAttributes(), kept);
+    dropped(json, link.getTotalAttributeCount() - link.getAttributes().size());
     json.writeEndObject();
+  }
+
+  private static void attributes(JsonGenerator json, Attributes attributes, Kept kept)
+      throws IOException {
+    Map<String, Object> values = map(attributes, kept);
+    json.writeFieldName("attributes");
+    object(json, values, kept.limits());
+    Map<String, Object> exact = ExactValue.of(values);
+    if (!exact.isEmpty()) {
+      json.writeFieldName(Source.EXACT);
+      object(json, exact, kept.limits());
+    }
+  }
+
+  private static void dropped(JsonGenerator json, int attributes) throws IOException {
+    if (attributes > 0) {
+      json.writeNumberField("dropped_attributes", attributes);
+    }
   }
 
   private static void object(JsonGenerator json, Map<String, Object> attributes, Limits limits)
@@ -151,6 +171,8 @@ final class AttributeJson {
       json.writeBoolean(bool);
     } else if (value instanceof List<?> list) {
       array(json, list);
+    } else if (value instanceof Map<?, ?> map) {
+      object(json, map);
     } else if (!ComplexValue.write(json, value)) {
       json.writeString(String.valueOf(value));
     }
@@ -164,9 +186,18 @@ final class AttributeJson {
     json.writeEndArray();
   }
 
-  /** JSON has no NaN and no infinities: they are written as text. */
+  private static void object(JsonGenerator json, Map<?, ?> entries) throws IOException {
+    json.writeStartObject();
+    for (Map.Entry<?, ?> entry : entries.entrySet()) {
+      json.writeFieldName(String.valueOf(entry.getKey()));
+      value(json, entry.getValue());
+    }
+    json.writeEndObject();
+  }
+
+  /** JSON has no NaN and no infinities, and PostgreSQL's has no -0.0: they are written as text. */
   private static void number(JsonGenerator json, double number) throws IOException {
-    if (Double.isFinite(number)) {
+    if (Double.isFinite(number) && !NEGATIVE_ZERO.equals(number)) {
       json.writeNumber(number);
     } else {
       json.writeString(Double.toString(number));

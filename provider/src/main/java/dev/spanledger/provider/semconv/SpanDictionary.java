@@ -72,7 +72,9 @@ public final class SpanDictionary {
     outcome(facts, kept, row);
     derived(facts, row);
     resource(span.getResource().getAttributes(), kept, row);
-    rest(facts, kept, row);
+    row.set(SpanColumns.EVENTS, AttributeJson.events(span.getEvents(), kept));
+    row.set(SpanColumns.LINKS, AttributeJson.links(span.getLinks(), kept));
+    Origin.keep(facts, kept, row);
   }
 
   private static void usage(String kind, SpanRow.Builder row) {
@@ -150,16 +152,5 @@ public final class SpanDictionary {
     row.set(
         SpanColumns.RESOURCE,
         AttributeJson.object(AttributeJson.map(resource, kept), kept.limits()));
-  }
-
-  private static void rest(SpanFacts facts, Kept kept, SpanRow.Builder row) {
-    SpanData span = facts.span();
-    row.set(SpanColumns.ATTRIBUTES, AttributeJson.object(facts.rest(), kept.limits()));
-    row.set(
-        SpanColumns.ORIGINAL_ATTRIBUTES, AttributeJson.object(facts.originals(), kept.limits()));
-    row.set(SpanColumns.EVENTS, AttributeJson.events(span.getEvents(), kept));
-    row.set(SpanColumns.LINKS, AttributeJson.links(span.getLinks(), kept));
-    int dropped = span.getTotalAttributeCount() - span.getAttributes().size();
-    row.set(SpanColumns.DROPPED_ATTRIBUTES, (long) Math.max(0, dropped));
   }
 }

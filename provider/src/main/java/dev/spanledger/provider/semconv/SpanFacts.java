@@ -20,11 +20,17 @@ final class SpanFacts {
   private final Map<String, Object> attributes;
   private final Map<String, Column<?>> promoted = new LinkedHashMap<>();
   private final Set<String> consumed = new HashSet<>();
+  private final Set<String> fromProcess = new HashSet<>();
 
   SpanFacts(SpanData span, Kept kept, Map<String, String> ofProcess) {
     this.span = span;
     this.attributes = AttributeJson.map(span.getAttributes(), kept);
-    ofProcess.forEach(attributes::putIfAbsent);
+    ofProcess.forEach(
+        (key, value) -> {
+          if (attributes.putIfAbsent(key, value) == null) {
+            fromProcess.add(key);
+          }
+        });
   }
 
   SpanData span() {
@@ -47,7 +53,7 @@ final class SpanFacts {
     return Normalise.text(attributes.get(key));
   }
 
-  /** The column says it now: it is left out of {@link #rest}. */
+  /** The column says it now: see {@link Origin}. */
   void promote(String key, Column<?> column) {
     promoted.put(key, column);
   }
@@ -60,20 +66,23 @@ final class SpanFacts {
     consumed.add(key);
   }
 
-  /** What no column has taken over. */
-  Map<String, Object> rest() {
-    Map<String, Object> rest = new LinkedHashMap<>(attributes);
-    rest.keySet().removeAll(promoted.keySet());
-    rest.keySet().removeAll(consumed);
-    return rest;
+  /** All that is known of the span by name. */
+  Map<String, Object> attributes() {
+    return attributes;
   }
 
-  /** What columns have taken over in another form. */
-  Map<String, Object> originals() {
-    Map<String, Object> originals = new LinkedHashMap<>(attributes);
-    originals.keySet().retainAll(consumed);
-    originals.keySet().removeAll(promoted.keySet());
-    return originals;
+  /** Whether the span said it itself, and not the process that it is of. */
+  boolean isOwn(String key) {
+    return !fromProcess.contains(key);
+  }
+
+  /** Which column each attribute went to. */
+  Map<String, Column<?>> promoted() {
+    return promoted;
+  }
+
+  boolean isConsumed(String key) {
+    return consumed.contains(key);
   }
 
   static @Nullable String text(Attributes attributes, String key) {

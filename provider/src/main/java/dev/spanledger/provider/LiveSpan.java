@@ -35,6 +35,9 @@ final class LiveSpan {
 
   private volatile @Nullable Map<Column<String>, String> stated;
 
+  /** Null where ancestors are not all known: what is below them is found out from the database. */
+  private @Nullable Relatives relatives;
+
   LiveSpan(
       String traceId,
       @Nullable LiveSpan parent,
@@ -75,6 +78,20 @@ final class LiveSpan {
     return logs;
   }
 
+  /** Its ancestors are all in this process; to be said once, before anybody else sees the span. */
+  void hasKnownAncestors() {
+    if (parent == null) {
+      relatives = new Relatives(null);
+    } else if (parent.relatives != null) {
+      relatives = new Relatives(parent.relatives);
+    }
+  }
+
+  /** The row with what its relatives decide, as far as they are known. Called once. */
+  SpanRow settle(SpanRow row) {
+    return relatives == null ? row : relatives.settle(row);
+  }
+
   /** The span has ended: from now on these are its attributes. */
   void ended(Function<String, @Nullable Object> finalAttributes) {
     attributes = finalAttributes;
@@ -99,6 +116,9 @@ final class LiveSpan {
 
   /** Lets go of a span that nobody will record. */
   void dropped() {
+    if (relatives != null) {
+      relatives.dropped();
+    }
     release(column -> SpanDictionary.stated(column, attributes));
   }
 

@@ -86,6 +86,9 @@ final class LiveSpans {
     Begun begun = new Begun(span, forgotten);
     LiveSpan live = new LiveSpan(span.getSpanContext().getTraceId(), parent, baggage, route, begun);
     begun.live = live;
+    if (parent != null || !Span.fromContext(parentContext).getSpanContext().isValid()) {
+      live.hasKnownAncestors();
+    }
     return live;
   }
 

@@ -21,13 +21,13 @@ import java.util.concurrent.CompletableFuture;
  */
 final class Pipeline {
   private final SpanRecorder recorder;
-  private final TraceReader reader;
+  private final TraceSchema schema;
   private final AsyncBatcher<Queued> batcher;
   private final long maxSpanBytes;
 
   Pipeline(String name, TraceSchema schema, SpanRecorder recorder, Settings settings) {
     this.recorder = recorder;
-    this.reader = schema.reader();
+    this.schema = schema;
     this.maxSpanBytes = settings.maxSpanBytes();
     SpanWriter writer = schema.writer();
     this.batcher =
@@ -58,7 +58,11 @@ final class Pipeline {
   }
 
   TraceReader reader() {
-    return reader;
+    return schema.reader();
+  }
+
+  boolean repair(String traceId) {
+    return schema.repair(traceId);
   }
 
   Ledger ledger() {

@@ -90,6 +90,10 @@ final class Pipelines {
     return pipeline(route).reader();
   }
 
+  boolean repair(@Nullable String route, String traceId) {
+    return pipeline(route).repair(traceId);
+  }
+
   /** True once everything offered before is committed, in every database. */
   CompletableFuture<Boolean> flush() {
     CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);

@@ -47,6 +47,7 @@ final class QueuedSpan implements Queued {
       logs.becomes(new SpanLogs.Stored(recorded.startTime(), recorded.kind()));
       ledger.joined(taken.messages().size());
       if (live != null) {
+        recorded = live.settle(recorded);
         live.recorded(recorded);
       }
       row = recorded;

@@ -188,6 +188,31 @@ public final class Spanledger implements AutoCloseable {
     return readers.apply(route);
   }
 
+  /**
+   * Makes what is stored about a trace in the default database equal to what follows from its
+   * spans: totals, and of spans whose usage counts. The ledger keeps this right by itself; after
+   * spans were deleted or rows changed by hand, this puts it right. Reads the whole trace, on the
+   * calling thread.
+   *
+   * @param traceId 32 lower-case hex digits
+   * @return whether anything was different; false where none of its spans is stored
+   * @throws dev.spanledger.schema.TraceSchemaException where the database cannot be reached or may
+   *     not be written to
+   * @throws IllegalStateException where recording is switched off
+   */
+  public boolean repair(String traceId) {
+    return pipelines.repair(null, traceId);
+  }
+
+  /**
+   * As {@link #repair(String)}, in a route's database.
+   *
+   * @throws IllegalArgumentException where no route has that name
+   */
+  public boolean repair(String route, String traceId) {
+    return pipelines.repair(route, traceId);
+  }
+
   /** What became of the spans so far. */
   public SpanledgerStats stats() {
     return pipelines.stats();

@@ -17,6 +17,8 @@ import java.util.Set;
  * create.
  */
 final class Catalog {
+  private static final Set<String> UPDATED = Set.of("agent_spans", "agent_traces");
+
   private final Dialect dialect;
   private final Connection connection;
 
@@ -67,12 +69,12 @@ final class Catalog {
         dialect.table("agent_spans"));
   }
 
-  /** Only the rows of traces are ever updated. */
+  /** Rows of spans and traces are updated: a span says how another's usage counts. */
   boolean mayWrite(String table) throws SQLException {
     return dialect.sql() != SqlDialect.POSTGRESQL
         || (may("SELECT", table)
             && may("INSERT", table)
-            && (!table.equals("agent_traces") || may("UPDATE", table)));
+            && (!UPDATED.contains(table) || may("UPDATE", table)));
   }
 
   private boolean may(String privilege, String table) throws SQLException {

@@ -44,8 +44,20 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** Inserts the scores that are not there yet. */
   void insertScores(Connection connection, List<ScoreRow> scores) throws SQLException;
 
-  /** Merges the rows, in the given order, into those that are there. */
-  void upsertTraces(Connection connection, List<TraceRow> traces) throws SQLException;
+  /**
+   * Merges the rows, in the given order, into those that are there, and locks them; says which of
+   * the traces are unsettled.
+   */
+  List<UnsettledTrace> upsertTraces(Connection connection, List<TraceRow> traces)
+      throws SQLException;
+
+  /** Sets columns of rows that are there. */
+  <R> void update(Connection connection, RowUpdate<R> update, List<R> rows) throws SQLException;
+
+  /**
+   * What follows a SELECT so that the rows it finds stay as they are until the transaction ends.
+   */
+  String forUpdate();
 
   /** Where a column's value goes in a statement, for {@link #stored}. */
   String place(Column<?> column);

@@ -25,6 +25,10 @@ enum Merge {
   KEYS,
   /** Follows from the merged root_status and named_status. */
   STATUS,
+  /** Follows from the merged status and error_count. */
+  HANDLED,
+  /** True as soon as one is. */
+  OR,
   /** Follows from the merged start and end. */
   DURATION
 }

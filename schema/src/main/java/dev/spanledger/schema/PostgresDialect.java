@@ -52,7 +52,10 @@ final class PostgresDialect implements Dialect {
             table("agent_scores"), ScoreColumns.STORED, ScoreRow::get, "ON CONFLICT DO NOTHING");
     this.traces =
         new PostgresInsert<>(
-            table("agent_traces"), TraceColumns.STORED, TraceRow::get, UPSERT.clause("now()"));
+            table("agent_traces"),
+            TraceColumns.STORED,
+            TraceRow::get,
+            UPSERT.clause("now()") + UnsettledTrace.RETURNING);
   }
 
   @Override
@@ -168,9 +171,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
-  public void upsertTraces(Connection connection, List<TraceRow> rows) throws SQLException {
-    try (PreparedStatement upsert = traces.prepare(connection, rows)) {
-      upsert.executeUpdate();
+  public List<UnsettledTrace> upsertTraces(Connection connection, List<TraceRow> rows)
+      throws SQLException {
+    try (PreparedStatement upsert = traces.prepare(connection, rows);
+        ResultSet merged = upsert.executeQuery()) {
+      return UnsettledTrace.read(this, merged);
     }
   }
 
@@ -182,6 +187,17 @@ final class PostgresDialect implements Dialect {
   @Override
   public @Nullable Object stored(@Nullable Object value) {
     return PostgresText.of(value);
+  }
+
+  @Override
+  public <R> void update(Connection connection, RowUpdate<R> update, List<R> rows)
+      throws SQLException {
+    new PostgresUpdate<>(table(update.table()), update).run(connection, rows);
+  }
+
+  @Override
+  public String forUpdate() {
+    return " FOR UPDATE";
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -78,6 +79,7 @@ final class SpanAmendment {
   }
 
   private int apply(List<SpanRow> rows) throws SQLException {
+    lock(rows);
     List<SpanRow> there = update(rows);
     Map<String, TraceRow> traces = new TreeMap<>();
     for (SpanRow row : reread(there)) {
@@ -87,6 +89,19 @@ final class SpanAmendment {
       dialect.upsertTraces(connection, List.copyOf(traces.values()));
     }
     return there.size();
+  }
+
+  /** Stored spans are changed by whoever holds their trace: see {@link UsageSettlement}. */
+  private void lock(List<SpanRow> rows) throws SQLException {
+    String sql =
+        "SELECT trace_id FROM %s WHERE trace_id = ?%s"
+            .formatted(dialect.table("agent_traces"), dialect.forUpdate());
+    try (PreparedStatement select = connection.prepareStatement(sql)) {
+      for (String traceId : new TreeSet<>(rows.stream().map(SpanRow::traceId).toList())) {
+        select.setString(1, traceId);
+        select.executeQuery().close();
+      }
+    }
   }
 
   private List<SpanRow> update(List<SpanRow> rows) throws SQLException {

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +18,15 @@ import org.jspecify.annotations.Nullable;
  * how often that was needed.
  */
 public final class SpanRow {
+  /**
+   * What a tree needs of each span: everything but the payloads, which one span alone may have
+   * megabytes of.
+   */
+  static final List<Column<?>> WITHOUT_CONTENT =
+      SpanColumns.STORED.stream()
+          .filter(column -> column.type() != ColumnType.JSON && column != SpanColumns.EVENTS)
+          .collect(Collectors.toUnmodifiableList());
+
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
   private static final Duration MOST_AHEAD = Duration.ofDays(1);
   private static final Duration LONGEST = Duration.ofDays(365);
@@ -22,11 +34,14 @@ public final class SpanRow {
   private final @Nullable Object[] values;
   private final List<ScoreRow> scores;
   private final int repairs;
+  private final boolean settled;
 
-  private SpanRow(@Nullable Object[] values, List<ScoreRow> scores, int repairs) {
+  private SpanRow(
+      @Nullable Object[] values, List<ScoreRow> scores, int repairs, boolean settled) {
     this.values = values;
     this.scores = scores;
     this.repairs = repairs;
+    this.settled = settled;
   }
 
   public static Builder builder() {
@@ -35,7 +50,22 @@ public final class SpanRow {
 
   /** A row as a database has it. */
   static SpanRow read(@Nullable Object[] values) {
-    return new SpanRow(values, List.of(), 0);
+    return new SpanRow(values, List.of(), 0, false);
+  }
+
+  /** The row that a result set is at. */
+  static SpanRow read(Dialect dialect, ResultSet rows, List<Column<?>> columns)
+      throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[SpanColumns.ALL.size()];
+    for (Column<?> column : columns) {
+      values[column.index()] = dialect.read(rows, column);
+    }
+    return read(values);
+  }
+
+  /** This row with other values, of which nothing need be repaired. */
+  SpanRow withValues(@Nullable Object[] others) {
+    return new SpanRow(others, scores, repairs, settled);
   }
 
   /** A copy of all values, by the index of their columns. */
@@ -100,6 +130,36 @@ public final class SpanRow {
   /** How many values had to be repaired before any database would take them. */
   public int repairs() {
     return repairs;
+  }
+
+  /**
+   * This row as its relatives decide it, by a writer that knows them all: every span below it has
+   * been written before, and every span above it belongs to the same process. The writer takes
+   * these values as they are; those of other rows it finds out from the stored trace, which costs
+   * reading it.
+   *
+   * @param usageCounted what {@link UsageRule#counts} says
+   * @param selfDurationMs milliseconds in which no direct child ran
+   */
+  public SpanRow settled(boolean usageCounted, double selfDurationMs) {
+    @Nullable Object[] decided = values.clone();
+    decided[SpanColumns.USAGE_COUNTED.index()] = usageCounted;
+    decided[SpanColumns.SELF_DURATION_MS.index()] = selfDurationMs;
+    return new SpanRow(decided, scores, repairs, true);
+  }
+
+  /** The same row, of which the values are now known that its trace decides. */
+  SpanRow with(SettledSpan span) {
+    @Nullable Object[] decided = values.clone();
+    for (Column<?> column : SettledSpan.DECIDED) {
+      decided[column.index()] = span.get(column);
+    }
+    return new SpanRow(decided, scores, repairs, settled);
+  }
+
+  /** Whether the writer need not look at the row's relatives. */
+  boolean isSettled() {
+    return settled;
   }
 
   /** A builder that starts from this row's values. */
@@ -200,7 +260,7 @@ public final class SpanRow {
       }
       String session = get(SpanColumns.SESSION_ID);
       return new SpanRow(
-          values.clone(), scores.stream().map(s -> s.inSession(session)).toList(), repairs);
+          values.clone(), scores.stream().map(s -> s.inSession(session)).toList(), repairs, false);
     }
 
     private <T> void setDefault(Column<T> column, T value) {

@@ -8,9 +8,6 @@ import org.jspecify.annotations.Nullable;
 final class SpanShare {
   private static final int ERROR_CHARS = 500;
 
-  /** More than any call can use: a trace's sum of nonsense must still fit a bigint. */
-  private static final long MOST_TOKENS = 1_000_000_000_000L;
-
   private final SpanRow span;
   private final @Nullable Object[] values = new @Nullable Object[TraceColumns.STORED.size()];
   private final StringBuilder keys = new StringBuilder(MergeKeys.WIDTH * TraceColumns.BEST.size());
@@ -28,13 +25,14 @@ final class SpanShare {
     set(TraceColumns.START_TIME, span.startTime());
     set(TraceColumns.END_TIME, span.endTime());
     set(TraceColumns.DETAIL, "FULL");
+    set(TraceColumns.UNSETTLED, !span.isSettled());
+    set(TraceColumns.SETTLED_SPANS, 0L);
     counts();
     usage();
     best();
     statuses();
     TraceRow row = new TraceRow(values);
-    set(TraceColumns.STATUS, row.derivedStatus());
-    set(TraceColumns.DURATION_MS, row.derivedDuration());
+    row.derive();
     return row;
   }
 
@@ -42,7 +40,7 @@ final class SpanShare {
     set(TraceColumns.SPAN_COUNT, 1L);
     set(TraceColumns.ERROR_COUNT, count(isError()));
     set(TraceColumns.LLM_CALLS, count(span.kind().equals("LLM") && isCounted()));
-    set(TraceColumns.TOOL_CALLS, count(span.kind().equals("TOOL")));
+    set(TraceColumns.TOOL_CALLS, count(UsageRule.of(span).isToolCall()));
     set(TraceColumns.TAGS, span.get(SpanColumns.TAGS));
     String model = span.get(SpanColumns.MODEL);
     set(TraceColumns.MODELS, model == null ? null : List.of(model));
@@ -114,8 +112,7 @@ final class SpanShare {
   }
 
   private Long counted(Column<Long> tokens) {
-    Long used = span.get(tokens);
-    return isCounted() && used != null ? Math.max(0, Math.min(used, MOST_TOKENS)) : 0L;
+    return isCounted() ? UsageTotals.countable(span.get(tokens)) : 0L;
   }
 
   private static Long count(boolean counts) {

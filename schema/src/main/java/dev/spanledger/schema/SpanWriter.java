@@ -23,12 +23,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes batches of spans: contents, then spans, then the rows of their traces, in one transaction.
+ * Writes batches of spans: contents, then spans, then the rows of their traces, in one transaction,
+ * and settles whose usage counts in traces that several processes write.
  *
  * <p>Writing is idempotent. A span that is there already is left as it is, and its trace counts it
  * once: totals are the sums over rows that this transaction really inserted. Every writer takes its
- * locks in the same order (by table, then by key), so any number of them can share traces without a
- * deadlock. Instances are for one thread at a time.
+ * locks in the same order (by table, then by key; stored spans are changed under the lock of their
+ * trace), so any number of them can share traces without a deadlock. Instances are for one thread
+ * at a time.
  */
 public final class SpanWriter {
   private static final JsonFactory JSON = new JsonFactory();
@@ -174,13 +176,22 @@ public final class SpanWriter {
   private int insert(Connection connection, List<SpanRow> rows, List<SpanRow> batch)
       throws SQLException {
     Dialect dialect = database.dialect();
-    Set<SpanKey> inserted = dialect.insertSpans(connection, rows);
+    List<SpanRow> spans = UsageSettlement.ofBatch(rows);
+    Set<SpanKey> inserted = dialect.insertSpans(connection, spans);
     if (!inserted.isEmpty()) {
-      dialect.upsertTraces(connection, traces(rows, inserted));
+      List<UnsettledTrace> unsettled = dialect.upsertTraces(connection, traces(spans, inserted));
+      new UsageSettlement(dialect, connection).settle(unsettled, ended(spans));
       insertScores(
           connection, batch.stream().filter(span -> inserted.contains(SpanKey.of(span))).toList());
     }
     return inserted.size();
+  }
+
+  private static Set<String> ended(List<SpanRow> batch) {
+    return batch.stream()
+        .filter(MergeKeys::isRoot)
+        .map(SpanRow::traceId)
+        .collect(Collectors.toSet());
   }
 
   /** What the inserted spans add to their traces, by trace id. */

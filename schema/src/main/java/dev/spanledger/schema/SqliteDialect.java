@@ -7,6 +7,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,7 +140,8 @@ final class SqliteDialect implements Dialect {
     String sql = insert("agent_spans", SpanColumns.STORED, "ON CONFLICT DO NOTHING");
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (SpanRow span : spans) {
-        if (execute(insert, SpanColumns.STORED, span, SpanRow::get) == 1) {
+        fill(insert, SpanColumns.STORED, span, SpanRow::get);
+        if (insert.executeUpdate() == 1) {
           inserted.add(SpanKey.of(span));
         }
       }
@@ -157,13 +160,52 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
-  public void upsertTraces(Connection connection, List<TraceRow> traces) throws SQLException {
-    String sql = insert("agent_traces", TraceColumns.STORED, UPSERT.clause(NOW));
+  public List<UnsettledTrace> upsertTraces(Connection connection, List<TraceRow> traces)
+      throws SQLException {
+    List<UnsettledTrace> unsettled = new ArrayList<>();
+    String tail = UPSERT.clause(NOW) + UnsettledTrace.RETURNING;
+    String sql = insert("agent_traces", TraceColumns.STORED, tail);
     try (PreparedStatement upsert = connection.prepareStatement(sql)) {
       for (TraceRow trace : traces) {
-        execute(upsert, TraceColumns.STORED, trace, TraceRow::get);
+        fill(upsert, TraceColumns.STORED, trace, TraceRow::get);
+        try (ResultSet merged = upsert.executeQuery()) {
+          unsettled.addAll(UnsettledTrace.read(this, merged));
+        }
       }
     }
+    return unsettled;
+  }
+
+  @Override
+  public <R> void update(Connection connection, RowUpdate<R> update, List<R> rows)
+      throws SQLException {
+    List<Column<?>> columns = Stream.concat(update.set().stream(), update.keys().stream()).toList();
+    String touched = update.touched();
+    String sql =
+        "UPDATE %s SET %s%s WHERE %s"
+            .formatted(
+                update.table(),
+                places(update.set(), ", "),
+                touched == null ? "" : ", " + touched + " = " + NOW,
+                places(update.keys(), " AND "));
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (R row : rows) {
+        fill(statement, columns, row, update.values());
+        statement.executeUpdate();
+      }
+    }
+  }
+
+  /** Whoever has begun IMMEDIATE is alone. */
+  @Override
+  public String forUpdate() {
+    return "";
+  }
+
+  private static String places(List<Column<?>> columns, String separator) {
+    return columns.stream()
+        .map(column -> column.name() + " = ?")
+        .collect(Collectors.joining(separator));
   }
 
   private static String insert(String table, List<Column<?>> columns, String tail) {
@@ -172,16 +214,15 @@ final class SqliteDialect implements Dialect {
     return "INSERT INTO %s AS t (%s) VALUES (%s) %s".formatted(table, names, places, tail);
   }
 
-  private static <R> int execute(
-      PreparedStatement insert,
+  private static <R> void fill(
+      PreparedStatement statement,
       List<Column<?>> columns,
       R row,
       BiFunction<R, Column<?>, @Nullable Object> values)
       throws SQLException {
-    for (Column<?> column : columns) {
-      insert.setObject(column.index() + 1, SqliteValues.of(values.apply(row, column)));
+    for (int i = 0; i < columns.size(); i++) {
+      statement.setObject(i + 1, SqliteValues.of(values.apply(row, columns.get(i))));
     }
-    return insert.executeUpdate();
   }
 
   @Override

@@ -14,6 +14,9 @@ final class Statuses {
 
   static final List<String> WORST_FIRST = List.of(ERROR, "CANCELLED", "ABANDONED", "OK", UNSET);
 
+  /** Of a trace whose errors, if any, were handled. */
+  static final List<String> ENDED_WELL = List.of("OK", UNSET);
+
   private Statuses() {}
 
   static @Nullable String worse(@Nullable String one, @Nullable String other) {

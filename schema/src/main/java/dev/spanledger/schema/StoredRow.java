@@ -30,6 +30,6 @@ final class StoredRow {
   }
 
   SpanRow stored() {
-    return SpanRow.read(values);
+    return row.withValues(values);
   }
 }

@@ -40,6 +40,8 @@ public final class TraceColumns {
   public static final Column<List<String>> MODELS = rule(Merge.UNION, TABLE.texts("models"));
   public static final Column<Long> SPAN_COUNT = rule(Merge.SUM, TABLE.bigint("span_count"));
   public static final Column<Long> ERROR_COUNT = rule(Merge.SUM, TABLE.bigint("error_count"));
+  public static final Column<Long> HANDLED_ERRORS =
+      rule(Merge.HANDLED, TABLE.bigint("handled_errors"));
   public static final Column<Long> LLM_CALLS = rule(Merge.SUM, TABLE.bigint("llm_calls"));
   public static final Column<Long> TOOL_CALLS = rule(Merge.SUM, TABLE.bigint("tool_calls"));
   public static final Column<Long> INPUT_TOKENS = rule(Merge.SUM, TABLE.bigint("input_tokens"));
@@ -67,8 +69,18 @@ public final class TraceColumns {
   static final Column<String> NAMED_STATUS = rule(Merge.WITH_NAME, TABLE.id("named_status"));
   static final Column<String> MERGE_KEYS = rule(Merge.KEYS, TABLE.text("merge_keys"));
 
+  /** Some span's relatives are not all known to the process that wrote it. */
+  static final Column<Boolean> UNSETTLED = rule(Merge.OR, TABLE.bool("unsettled"));
+
+  /** How many spans the trace had when it was settled last. */
+  static final Column<Long> SETTLED_SPANS = rule(Merge.GREATEST, TABLE.bigint("settled_spans"));
+
   /** All that a writer fills. */
   static final List<Column<?>> STORED = TABLE.columns();
+
+  /** What follows from the trace's spans: how they came to be stored makes no difference. */
+  static final List<Column<?>> OF_SPANS =
+      STORED.stream().filter(column -> column != UNSETTLED && column != SETTLED_SPANS).toList();
 
   /**
    * The columns that the best of several spans gives, in the order of their slots in {@code

@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads traces and spans. Each call borrows one connection and gives it back. Thread-safe.
@@ -21,15 +20,6 @@ import org.jspecify.annotations.Nullable;
  * Jdbi's {@code JdbiException} where it refuses a query.
  */
 public final class TraceReader {
-  /**
-   * What a tree needs of each span: everything but the payloads, which one span alone may have
-   * megabytes of.
-   */
-  private static final List<Column<?>> WITHOUT_CONTENT =
-      SpanColumns.STORED.stream()
-          .filter(column -> column.type() != ColumnType.JSON && column != SpanColumns.EVENTS)
-          .collect(Collectors.toUnmodifiableList());
-
   /** Of spans with their content, which may have a megabyte each. */
   private static final int PAGE = 64;
 
@@ -120,24 +110,23 @@ public final class TraceReader {
   }
 
   /**
-   * The trace's row as it follows from its stored spans alone. It must equal the stored one: {@link
-   * #trace} answers that.
+   * The trace's row as it follows from its stored spans alone, whose usage is counted once. It must
+   * equal the stored one, which {@link #trace} answers; {@link TraceSchema#repair} makes it so.
    *
    * @return empty where none of its spans is stored
    */
   public Optional<TraceRow> recompute(String traceId) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ?"
-            .formatted(names(WITHOUT_CONTENT), table("agent_spans"));
+            .formatted(names(SpanRow.WITHOUT_CONTENT), table("agent_spans"));
     return read(
         handle ->
-            handle
-                .createQuery(sql)
-                .bind(0, Storable.id(traceId))
-                .map((rows, context) -> spanRow(rows, WITHOUT_CONTENT))
-                .stream()
-                .map(SpanShare::of)
-                .reduce(TraceRow::merge));
+            TraceRow.of(
+                handle
+                    .createQuery(sql)
+                    .bind(0, Storable.id(traceId))
+                    .map((rows, context) -> spanRow(rows, SpanRow.WITHOUT_CONTENT))
+                    .list()));
   }
 
   /**
@@ -207,30 +196,22 @@ public final class TraceReader {
   private List<SpanRow> spans(Handle handle, TraceRow trace) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ? AND start_time BETWEEN ? AND ?"
-            .formatted(names(WITHOUT_CONTENT), table("agent_spans"));
+            .formatted(names(SpanRow.WITHOUT_CONTENT), table("agent_spans"));
     return handle
         .createQuery(sql)
         .bind(0, trace.traceId())
         .bind(1, database.dialect().parameter(trace.startTime()))
         .bind(2, database.dialect().parameter(trace.endTime()))
-        .map((rows, context) -> spanRow(rows, WITHOUT_CONTENT))
+        .map((rows, context) -> spanRow(rows, SpanRow.WITHOUT_CONTENT))
         .list();
   }
 
   private TraceRow traceRow(ResultSet rows) throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[TraceColumns.STORED.size()];
-    for (Column<?> column : TraceColumns.STORED) {
-      values[column.index()] = database.dialect().read(rows, column);
-    }
-    return new TraceRow(values);
+    return TraceRow.read(database.dialect(), rows);
   }
 
   private SpanRow spanRow(ResultSet rows, List<Column<?>> columns) throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[SpanColumns.ALL.size()];
-    for (Column<?> column : columns) {
-      values[column.index()] = database.dialect().read(rows, column);
-    }
-    return SpanRow.read(values);
+    return SpanRow.read(database.dialect(), rows, columns);
   }
 
   private <T> T read(java.util.function.Function<Handle, T> query) {

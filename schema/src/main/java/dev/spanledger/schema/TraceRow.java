@@ -2,6 +2,8 @@
 package dev.spanledger.schema;
 
 import java.math.BigDecimal;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -9,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +31,26 @@ public final class TraceRow {
 
   TraceRow(@Nullable Object[] values) {
     this.values = values;
+  }
+
+  /** The row that a result set is at. */
+  static TraceRow read(Dialect dialect, ResultSet rows) throws SQLException {
+    @Nullable Object[] values = new @Nullable Object[TraceColumns.STORED.size()];
+    for (Column<?> column : TraceColumns.STORED) {
+      values[column.index()] = dialect.read(rows, column);
+    }
+    return new TraceRow(values);
+  }
+
+  /** What follows from all spans of a trace; empty where there are none. */
+  static Optional<TraceRow> of(List<SpanRow> trace) {
+    return of(trace, UsageTree.settle(trace.stream().map(UsageSpan::of).toList()));
+  }
+
+  /** As {@link #of(List)}, of spans that are settled already. */
+  static Optional<TraceRow> of(List<SpanRow> trace, List<SettledSpan> settled) {
+    UsageTotals totals = UsageTotals.of(settled);
+    return trace.stream().map(SpanShare::of).reduce(TraceRow::merge).map(row -> row.with(totals));
   }
 
   /** The column's value, or null where the trace has none. */
@@ -74,8 +97,7 @@ public final class TraceRow {
       merged[column.index()] = merged(column, other);
     }
     TraceRow row = new TraceRow(merged);
-    merged[TraceColumns.STATUS.index()] = row.derivedStatus();
-    merged[TraceColumns.DURATION_MS.index()] = row.derivedDuration();
+    row.derive();
     return row;
   }
 
@@ -89,17 +111,36 @@ public final class TraceRow {
         default -> {}
       }
     }
+    uncounted[TraceColumns.UNSETTLED.index()] = false;
     return new TraceRow(uncounted);
+  }
+
+  /** The same trace with what its spans say together about its usage. */
+  TraceRow with(UsageTotals totals) {
+    @Nullable Object[] settled = values.clone();
+    for (Column<?> column : UsageTotals.COLUMNS) {
+      settled[column.index()] = totals.get(column);
+    }
+    return new TraceRow(settled);
+  }
+
+  /** Sets, while the row is being made, the columns that follow from others. */
+  void derive() {
+    values[TraceColumns.STATUS.index()] = derivedStatus();
+    values[TraceColumns.HANDLED_ERRORS.index()] = derivedHandledErrors();
+    values[TraceColumns.DURATION_MS.index()] = derivedDuration();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof TraceRow row && Arrays.equals(values, row.values);
+    return other instanceof TraceRow row
+        && TraceColumns.OF_SPANS.stream()
+            .allMatch(column -> Objects.equals(get(column), row.get(column)));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(values);
+    return traceId().hashCode();
   }
 
   /** Every public column with its value. */
@@ -126,7 +167,8 @@ public final class TraceRow {
       case WITH_NAME -> isBest(TraceColumns.NAME, other) ? mine : theirs;
       case WORST -> Statuses.worse((String) mine, (String) theirs);
       case KEYS -> smallerKeys(other);
-      case STATUS, DURATION -> null;
+      case OR -> (Boolean) present(mine) || (Boolean) present(theirs);
+      case STATUS, HANDLED, DURATION -> null;
     };
   }
 
@@ -149,11 +191,17 @@ public final class TraceRow {
     return required(TraceColumns.MERGE_KEYS);
   }
 
-  @Nullable String derivedStatus() {
+  /** What a run that ended well got over. */
+  private Long derivedHandledErrors() {
+    boolean handled = Statuses.ENDED_WELL.contains(status());
+    return handled ? required(TraceColumns.ERROR_COUNT) : 0L;
+  }
+
+  private @Nullable String derivedStatus() {
     return Statuses.ofTrace(get(TraceColumns.ROOT_STATUS), get(TraceColumns.NAMED_STATUS));
   }
 
-  Double derivedDuration() {
+  private Double derivedDuration() {
     Duration duration = Duration.between(startTime(), endTime());
     return (duration.getSeconds() * 1_000_000 + duration.getNano() / 1_000) / 1e3;
   }
@@ -163,8 +211,7 @@ public final class TraceRow {
     return ((Comparable) present(one)).compareTo(present(other));
   }
 
-  private static @Nullable BigDecimal sumOfKnown(
-      @Nullable BigDecimal one, @Nullable BigDecimal other) {
+  static @Nullable BigDecimal sumOfKnown(@Nullable BigDecimal one, @Nullable BigDecimal other) {
     return one == null ? other : other == null ? one : one.add(other).min(MOST_MONEY);
   }
 

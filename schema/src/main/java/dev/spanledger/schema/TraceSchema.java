@@ -75,6 +75,23 @@ public final class TraceSchema {
     return new TraceReader(database);
   }
 
+  /**
+   * Makes what is stored about a trace equal to what follows from its spans: its row, and of its
+   * spans {@code kind}, {@code usage_counted}, {@code self_duration_ms} and costs taken over.
+   * Writers keep all of this right by themselves; this is for rows that somebody has changed, and
+   * for spans that were deleted. Writers may write the trace meanwhile.
+   *
+   * @param traceId 32 lower-case hex digits
+   * @return whether anything was different; false where none of its spans is stored
+   * @throws TraceSchemaException where the database cannot be reached or may not be written to
+   */
+  public boolean repair(String traceId) {
+    return Opening.explain(
+        () ->
+            database.inTransaction(
+                connection -> new Repair(database.dialect(), connection, traceId).run()));
+  }
+
   private void requireWritable(Connection connection) throws SQLException {
     Catalog catalog = new Catalog(database.dialect(), connection);
     for (String table :

@@ -45,7 +45,9 @@ final class TraceUpsert {
       case WITH_NAME -> ofBest(TraceColumns.NAME, column);
       case WORST -> worst(List.of(mine, theirs));
       case KEYS -> smallerKeys();
+      case OR -> "(" + mine + " OR " + theirs + ")";
       case STATUS -> status();
+      case HANDLED -> handledErrors();
       case DURATION ->
           words.durationMs.formatted(
               least("t.start_time", "excluded.start_time"),
@@ -79,6 +81,11 @@ final class TraceUpsert {
   private static String key(String row, int slot) {
     return "substr(%s.merge_keys, %d, %d)"
         .formatted(row, slot * MergeKeys.WIDTH + 1, MergeKeys.WIDTH);
+  }
+
+  private static String handledErrors() {
+    return "CASE WHEN %s IN ('%s') THEN t.error_count + excluded.error_count ELSE 0 END"
+        .formatted(status(), String.join("', '", Statuses.ENDED_WELL));
   }
 
   private static String status() {

@@ -61,6 +61,20 @@ class TraceRowTest {
   }
 
   @Test
+  void errorsAreHandledOnlyWhereTheRunEndedWell() {
+    TraceRow failedStep = SpanShare.of(span(2, 1, "TOOL", "ERROR", 10, 20).build());
+    assertThat(failedStep.get(TraceColumns.HANDLED_ERRORS)).as("still running").isZero();
+    for (String status : List.of("OK", "UNSET", "ERROR", "CANCELLED", "ABANDONED")) {
+      TraceRow root = SpanShare.of(span(1, null, "AGENT", status, 0, 30).build());
+      long handled = List.of("OK", "UNSET").contains(status) ? 1 : 0;
+      assertThat(failedStep.merge(root).get(TraceColumns.HANDLED_ERRORS))
+          .as(status)
+          .isEqualTo(handled)
+          .isEqualTo(root.merge(failedStep).get(TraceColumns.HANDLED_ERRORS));
+    }
+  }
+
+  @Test
   void theFirstErrorIsTheOneThatTheOthersFollowedFrom() {
     TraceRow trace =
         fold(

@@ -201,6 +201,7 @@ CREATE TABLE agent_traces (
   models             text[],
   span_count         bigint NOT NULL,
   error_count        bigint NOT NULL,
+  handled_errors     bigint NOT NULL,          -- errors of a run that ended well
   llm_calls          bigint NOT NULL,
   tool_calls         bigint NOT NULL,
   input_tokens       bigint NOT NULL,
@@ -220,7 +221,11 @@ CREATE TABLE agent_traces (
   -- names the trace, and which span gave each of the columns above.
   root_status        text,
   named_status       text NOT NULL,
-  merge_keys         text COLLATE "C" NOT NULL
+  merge_keys         text COLLATE "C" NOT NULL,
+  -- Internal: whether the trace has spans whose relatives no single writer knows, and how many spans it had when
+  -- they were last looked at together.
+  unsettled          boolean NOT NULL,
+  settled_spans      bigint NOT NULL
 );
 -- Serves: the list of traces, newest first, page by page.
 CREATE INDEX agent_traces_start_time ON agent_traces (start_time DESC, trace_id DESC);

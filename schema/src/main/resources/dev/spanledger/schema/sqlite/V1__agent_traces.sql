@@ -197,6 +197,7 @@ CREATE TABLE agent_traces (
   models             TEXT,
   span_count         INTEGER NOT NULL,
   error_count        INTEGER NOT NULL,
+  handled_errors     INTEGER NOT NULL,          -- errors of a run that ended well
   llm_calls          INTEGER NOT NULL,
   tool_calls         INTEGER NOT NULL,
   input_tokens       INTEGER NOT NULL,
@@ -216,7 +217,11 @@ CREATE TABLE agent_traces (
   -- names the trace, and which span gave each of the columns above.
   root_status        TEXT,
   named_status       TEXT NOT NULL,
-  merge_keys         TEXT NOT NULL
+  merge_keys         TEXT NOT NULL,
+  -- Internal: whether the trace has spans whose relatives no single writer knows, and how many spans it had when
+  -- they were last looked at together.
+  unsettled          INTEGER NOT NULL,
+  settled_spans      INTEGER NOT NULL
 );
 -- Serves: the list of traces, newest first, page by page.
 CREATE INDEX agent_traces_start_time ON agent_traces (start_time DESC, trace_id DESC);

@@ -12,6 +12,7 @@ import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
 import dev.spanledger.testkit.rows.RandomRows;
+import dev.spanledger.testkit.rows.SpanRows;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,9 +20,9 @@ import java.util.Random;
 
 /** Many writers whose spans belong to the same traces, and who send a quarter of them twice. */
 class ConcurrentWritersTest {
-  private static final int WRITERS = 12;
-  private static final int TRACES = 25;
-  private static final int SPANS_EACH = 40;
+  private static final int WRITERS = 16;
+  private static final int TRACES = 50;
+  private static final int SPANS_EACH = 20;
   private static final int BATCH = 20;
 
   @EachDatabase
@@ -49,12 +50,16 @@ class ConcurrentWritersTest {
             WRITERS,
             number -> {
               List<SpanRow> own = shareOf(number, rows, new Random(seed + number));
-              return () -> write(schema.writer(), own);
+              SpanWriter writer = schema.writer();
+              return () -> write(writer, own);
             });
     assertThat(inserted.stream().mapToInt(Integer::intValue).sum())
         .as("seed %d", seed)
         .isEqualTo(rows.size());
     Tables.assertTrue(database, schema.reader(), rows);
+    for (int trace = 1; trace <= TRACES; trace++) {
+      assertThat(schema.repair(SpanRows.traceId(trace))).as("seed %d", seed).isFalse();
+    }
     if (database.kind() == DatabaseKind.POSTGRESQL) {
       assertThat(
               Tables.number(

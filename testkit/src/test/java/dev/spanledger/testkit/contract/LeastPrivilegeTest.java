@@ -39,12 +39,13 @@ class LeastPrivilegeTest {
   }
 
   @EachDatabase(DatabaseKind.POSTGRESQL)
-  void updatingTracesIsAllThatNeedsMoreThanInserting(TestDatabase database) throws SQLException {
+  void updatingTracesAndSpansIsAllThatNeedsMoreThanInserting(TestDatabase database)
+      throws SQLException {
     Tables.open(database);
     try (Role role =
         Role.in(database)
             .grant("SELECT, INSERT ON ALL TABLES IN SCHEMA public")
-            .grant("UPDATE ON agent_traces")) {
+            .grant("UPDATE ON agent_traces, agent_spans")) {
       TraceSchema schema = Tables.in(role.dataSource()).open();
       Tables.write(schema, SpanRows.agent(1, 1).build());
       Tables.write(schema, SpanRows.agent(1, 1).build(), SpanRows.llm(1, 2, 1).build());

@@ -112,6 +112,15 @@ class RefusalTest {
       assertThatThrownBy(schema::writer)
           .isInstanceOf(TraceSchemaException.class)
           .hasMessageContaining("GRANT")
+          .hasMessageContaining("agent_spans");
+    }
+    try (Role role =
+        Role.in(database)
+            .grant("SELECT, INSERT ON ALL TABLES IN SCHEMA public")
+            .grant("UPDATE ON agent_spans")) {
+      TraceSchema schema = Tables.in(role.dataSource()).open();
+      assertThatThrownBy(schema::writer)
+          .isInstanceOf(TraceSchemaException.class)
           .hasMessageContaining("agent_traces");
     }
   }

@@ -13,19 +13,16 @@ import dev.spanledger.testkit.databases.TestDatabase;
 import dev.spanledger.testkit.rows.DoubleCounting;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.Tracer;
-import io.opentelemetry.api.trace.propagation.W3CTraceContextPropagator;
 import io.opentelemetry.context.Context;
-import io.opentelemetry.context.propagation.TextMapGetter;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -206,29 +203,17 @@ class UsageOnceTest {
     span.end(TimeUnit.SECONDS.toNanos(end.getEpochSecond()) + end.getNano(), TimeUnit.NANOSECONDS);
   }
 
-  /** Through the headers, as another process gets it. */
+  /** As a propagator hands it to another process. */
   private static Context remoteOrNot(Span parent, SpanRow child) {
     Context here = Context.root().with(parent);
     if ((required(child.get(SpanColumns.FLAGS)) & 0x200) == 0) {
       return here;
     }
-    Map<String, String> headers = new HashMap<>();
-    W3CTraceContextPropagator propagator = W3CTraceContextPropagator.getInstance();
-    propagator.inject(here, headers, (carrier, key, value) -> headers.put(key, value));
-    return propagator.extract(
-        Context.root(),
-        headers,
-        new TextMapGetter<Map<String, String>>() {
-          @Override
-          public Iterable<String> keys(Map<String, String> carrier) {
-            return carrier.keySet();
-          }
-
-          @Override
-          public @Nullable String get(@Nullable Map<String, String> carrier, String key) {
-            return headers.get(key);
-          }
-        });
+    SpanContext sent = parent.getSpanContext();
+    SpanContext received =
+        SpanContext.createFromRemoteParent(
+            sent.getTraceId(), sent.getSpanId(), sent.getTraceFlags(), sent.getTraceState());
+    return Context.root().with(Span.wrap(received));
   }
 
   private static long required(@Nullable Long flags) {

@@ -36,8 +36,7 @@ public final class SpanRow {
   private final int repairs;
   private final boolean settled;
 
-  private SpanRow(
-      @Nullable Object[] values, List<ScoreRow> scores, int repairs, boolean settled) {
+  private SpanRow(@Nullable Object[] values, List<ScoreRow> scores, int repairs, boolean settled) {
     this.values = values;
     this.scores = scores;
     this.repairs = repairs;

@@ -154,7 +154,8 @@ final class SqliteDialect implements Dialect {
     String sql = insert("agent_scores", ScoreColumns.STORED, "ON CONFLICT DO NOTHING");
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (ScoreRow score : scores) {
-        execute(insert, ScoreColumns.STORED, score, ScoreRow::get);
+        fill(insert, ScoreColumns.STORED, score, ScoreRow::get);
+        insert.executeUpdate();
       }
     }
   }

@@ -3,6 +3,9 @@ package dev.spanledger.provider.messages;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import dev.spanledger.provider.messages.Json.Obj;
+import dev.spanledger.provider.messages.Json.Str;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import java.io.IOException;
@@ -14,17 +17,44 @@ import org.jspecify.annotations.Nullable;
 
 /** OpenTelemetry's values, simple and complex, as JSON without white space. */
 final class AnyValue {
-  /** Deeper levels are written as text. */
-  private static final int MAX_DEPTH = 48;
-
+  private static final String TOO_DEEP = "…[nested too deeply]";
   private static final JsonFactory JSON = new JsonFactory();
 
   private AnyValue() {}
 
-  static String json(Object value) {
+  /** A string stays itself, and so does a complex value that is a string; the rest is JSON. */
+  static String text(Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    return value instanceof Value<?> complex && complex.getValue() instanceof String text
+        ? text
+        : json(value);
+  }
+
+  /** As a tree; a string that is JSON is not looked into. */
+  static Json tree(Object value) {
+    String text = text(value);
+    boolean string =
+        value instanceof String || (value instanceof Value<?> complex && isString(complex));
+    Json parsed = string ? null : JsonText.parse(text);
+    return parsed == null ? new Str(text) : parsed;
+  }
+
+  static Obj tree(Attributes attributes) {
+    Obj object = new Obj();
+    attributes.forEach((key, value) -> object.put(key.getKey(), tree(value)));
+    return object;
+  }
+
+  private static boolean isString(Value<?> value) {
+    return value.getValue() instanceof String;
+  }
+
+  private static String json(Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = JSON.createGenerator(text)) {
-      write(json, value, MAX_DEPTH);
+      write(json, value, JsonText.MAX_DEPTH);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,8 +63,10 @@ final class AnyValue {
 
   private static void write(JsonGenerator json, @Nullable Object value, int depth)
       throws IOException {
-    if (value == null) {
-      json.writeNull();
+    if (value instanceof Value<?> complex) {
+      write(json, complex.getValue(), depth);
+    } else if (value instanceof List<?> list) {
+      list(json, list, depth - 1);
     } else if (value instanceof Boolean bool) {
       json.writeBoolean(bool);
     } else if (value instanceof Long number) {
@@ -43,12 +75,20 @@ final class AnyValue {
       json.writeNumber(number);
     } else if (value instanceof ByteBuffer bytes) {
       base64(json, bytes.duplicate());
-    } else if (value instanceof List<?> list && depth > 0) {
-      list(json, list, depth - 1);
-    } else if (value instanceof Value<?> complex && depth > 0) {
-      write(json, complex.getValue(), depth);
     } else {
+      other(json, value);
+    }
+  }
+
+  /**
+   * Also NaN and the infinities, which JSON does not have; and Value's EMPTY, whose value is no
+   * string.
+   */
+  private static void other(JsonGenerator json, @Nullable Object value) throws IOException {
+    if (value instanceof String || value instanceof Number) {
       json.writeString(value.toString());
+    } else {
+      json.writeNull();
     }
   }
 
@@ -60,10 +100,16 @@ final class AnyValue {
 
   /** A list of entries is an object; an empty one cannot be told from an empty list. */
   private static void list(JsonGenerator json, List<?> list, int depth) throws IOException {
-    if (!list.isEmpty() && list.get(0) instanceof KeyValue) {
+    if (depth < 0) {
+      json.writeString(TOO_DEEP);
+    } else if (!list.isEmpty() && list.get(0) instanceof KeyValue) {
       object(json, list, depth);
-      return;
+    } else {
+      array(json, list, depth);
     }
+  }
+
+  private static void array(JsonGenerator json, List<?> list, int depth) throws IOException {
     json.writeStartArray();
     for (Object element : list) {
       write(json, element, depth);

@@ -24,31 +24,35 @@ final class AnyValue {
 
   /** A string stays itself, and so does a complex value that is a string; the rest is JSON. */
   static String text(Object value) {
-    if (value instanceof String text) {
-      return text;
-    }
-    return value instanceof Value<?> complex && complex.getValue() instanceof String text
-        ? text
-        : json(value);
+    String string = string(value);
+    return string == null ? json(value) : string;
   }
 
   /** As a tree; a string that is JSON is not looked into. */
   static Json tree(Object value) {
-    String text = text(value);
-    boolean string =
-        value instanceof String || (value instanceof Value<?> complex && isString(complex));
-    Json parsed = string ? null : JsonText.parse(text);
-    return parsed == null ? new Str(text) : parsed;
+    String string = string(value);
+    if (string != null) {
+      return new Str(string);
+    }
+    String json = json(value);
+    Json parsed = JsonText.parse(json);
+    return parsed == null ? new Str(json) : parsed;
+  }
+
+  private static @Nullable String string(Object value) {
+    if (value instanceof String text) {
+      return text;
+    }
+    boolean simple = value instanceof List || value instanceof Number || value instanceof Boolean;
+    return !simple && value instanceof Value<?> complex && complex.getValue() instanceof String text
+        ? text
+        : null;
   }
 
   static Obj tree(Attributes attributes) {
     Obj object = new Obj();
     attributes.forEach((key, value) -> object.put(key.getKey(), tree(value)));
     return object;
-  }
-
-  private static boolean isString(Value<?> value) {
-    return value.getValue() instanceof String;
   }
 
   private static String json(Object value) {
@@ -61,11 +65,10 @@ final class AnyValue {
     return text.toString();
   }
 
+  /** Asks for complex values last: older versions of OpenTelemetry do not have their class. */
   private static void write(JsonGenerator json, @Nullable Object value, int depth)
       throws IOException {
-    if (value instanceof Value<?> complex) {
-      write(json, complex.getValue(), depth);
-    } else if (value instanceof List<?> list) {
+    if (value instanceof List<?> list) {
       list(json, list, depth - 1);
     } else if (value instanceof Boolean bool) {
       json.writeBoolean(bool);
@@ -73,22 +76,14 @@ final class AnyValue {
       json.writeNumber(number);
     } else if (value instanceof Double number && Double.isFinite(number)) {
       json.writeNumber(number);
+    } else if (value instanceof String || value instanceof Number) {
+      json.writeString(value.toString()); // JSON has no NaN and no infinities
     } else if (value instanceof ByteBuffer bytes) {
       base64(json, bytes.duplicate());
+    } else if (value instanceof Value<?> complex) {
+      write(json, complex.getValue(), depth);
     } else {
-      other(json, value);
-    }
-  }
-
-  /**
-   * Also NaN and the infinities, which JSON does not have; and Value's EMPTY, whose value is no
-   * string.
-   */
-  private static void other(JsonGenerator json, @Nullable Object value) throws IOException {
-    if (value instanceof String || value instanceof Number) {
-      json.writeString(value.toString());
-    } else {
-      json.writeNull();
+      json.writeNull(); // nothing, and the value of Value's EMPTY
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider.messages;
 
-import static io.opentelemetry.api.common.Value.of;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opentelemetry.api.common.Attributes;
@@ -14,13 +13,16 @@ import org.junit.jupiter.api.Test;
 /** S2, and log records as OpenTelemetry's Java instrumentations write them: trees of values. */
 class ComplexMessagesTest {
   private static final Value<?> TEXT =
-      of(KeyValue.of("type", of("text")), KeyValue.of("content", of("hi \"you\"")));
+      Value.of(
+          KeyValue.of("type", Value.of("text")), KeyValue.of("content", Value.of("hi \"you\"")));
   private static final Value<?> MESSAGE =
-      of(KeyValue.of("role", of("user")), KeyValue.of("parts", of(List.of(TEXT))));
+      Value.of(
+          KeyValue.of("role", Value.of("user")), KeyValue.of("parts", Value.of(List.of(TEXT))));
 
   @Test
   void aTreeOfMessagesIsItsJson() {
-    Conversation read = Given.llm().attribute("gen_ai.input.messages", of(List.of(MESSAGE))).read();
+    Conversation read =
+        Given.llm().attribute("gen_ai.input.messages", Value.of(List.of(MESSAGE))).read();
     assertThat(read.input())
         .isEqualTo(
             "[{\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"hi \\\"you\\\"\"}]}]");
@@ -29,15 +31,18 @@ class ComplexMessagesTest {
 
   @Test
   void aTreeInOtherWordsIsPutIntoOurs() {
-    Value<?> arguments = of(KeyValue.of("n", of(1.0)), KeyValue.of("yes", of(true)));
+    Value<?> arguments =
+        Value.of(KeyValue.of("n", Value.of(1.0)), KeyValue.of("yes", Value.of(true)));
     Value<?> call =
-        of(
-            KeyValue.of("type", of("tool_use")),
-            KeyValue.of("name", of("f")),
+        Value.of(
+            KeyValue.of("type", Value.of("tool_use")),
+            KeyValue.of("name", Value.of("f")),
             KeyValue.of("input", arguments));
-    Value<?> message = of(KeyValue.of("role", of("ai")), KeyValue.of("content", of(List.of(call))));
+    Value<?> message =
+        Value.of(
+            KeyValue.of("role", Value.of("ai")), KeyValue.of("content", Value.of(List.of(call))));
     Conversation read =
-        Given.llm().attribute("gen_ai.output.messages", of(List.of(message))).read();
+        Given.llm().attribute("gen_ai.output.messages", Value.of(List.of(message))).read();
     assertThat(read.output())
         .isEqualTo(
             "[{\"role\":\"assistant\",\"parts\":[{\"type\":\"tool_call\",\"name\":\"f\","
@@ -56,12 +61,12 @@ class ComplexMessagesTest {
 
   @Test
   void theBodyOfALogRecordIsATree() {
-    Value<?> body = of(KeyValue.of("content", of("hi")));
+    Value<?> body = Value.of(KeyValue.of("content", Value.of("hi")));
     Value<?> choice =
-        of(
-            KeyValue.of("index", of(0)),
-            KeyValue.of("finish_reason", of("stop")),
-            KeyValue.of("message", of(KeyValue.of("content", of("ho")))));
+        Value.of(
+            KeyValue.of("index", Value.of(0)),
+            KeyValue.of("finish_reason", Value.of("stop")),
+            KeyValue.of("message", Value.of(KeyValue.of("content", Value.of("ho")))));
     Conversation read =
         Given.llm().log("gen_ai.user.message", body).log("gen_ai.choice", choice).read();
     assertThat(read.input())

@@ -68,11 +68,12 @@ final class Said {
     said.put("scope attributes", attributes(scope.getAttributes()));
   }
 
+  /** Spans that are made by hand do not count what they have. */
   private static List<Integer> dropped(SpanData span) {
     return List.of(
-        span.getTotalAttributeCount() - span.getAttributes().size(),
-        span.getTotalRecordedEvents() - span.getEvents().size(),
-        span.getTotalRecordedLinks() - span.getLinks().size());
+        Math.max(0, span.getTotalAttributeCount() - span.getAttributes().size()),
+        Math.max(0, span.getTotalRecordedEvents() - span.getEvents().size()),
+        Math.max(0, span.getTotalRecordedLinks() - span.getLinks().size()));
   }
 
   private static List<Object> event(EventData event) {

@@ -46,6 +46,7 @@ final class SpanSize {
           SpanColumns.TOOL_DEFINITIONS,
           SpanColumns.RESOURCE,
           SpanColumns.ATTRIBUTES,
+          SpanColumns.ORIGINAL_ATTRIBUTES,
           SpanColumns.EVENTS,
           SpanColumns.LINKS);
 

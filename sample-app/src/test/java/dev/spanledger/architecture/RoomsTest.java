@@ -96,6 +96,21 @@ class RoomsTest {
               .resideInAnyPackage(
                   "dev.spanledger.provider..", "dev.spanledger.schema..", "io.opentelemetry.sdk..")
               .because("an integration knows its framework, not where spans go"),
+          noClasses()
+              .that()
+              .resideInAPackage("dev.spanledger.otlp..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(
+                  "java.sql..", "javax.sql..", "org.jdbi..", "dev.spanledger.batching..")
+              .because("otlp knows the protocol, and asks provider and schema for the rest"),
+          noClasses()
+              .that()
+              .doNotHaveFullyQualifiedName("dev.spanledger.otlp.Encoding")
+              .should()
+              .dependOnClassesThat()
+              .resideInAPackage("io.opentelemetry.exporter.internal..")
+              .because("what OpenTelemetry calls internal may change: one class knows it"),
           classes()
               .that()
               .resideInAPackage("dev.spanledger.sqlexamples..")
@@ -124,7 +139,7 @@ class RoomsTest {
   @Test
   void everyModuleIsLookedAt() {
     for (String module :
-        List.of("schema", "batching", "provider", "instrument", "langchain4j", "sqlexamples")) {
+        List.of("schema", "batching", "provider", "instrument", "otlp", "langchain4j", "sqlexamples")) {
       assertThat(PROJECT)
           .as(module)
           .anyMatch(type -> type.getPackageName().startsWith("dev.spanledger." + module));

@@ -92,22 +92,35 @@ public final class TraceReader {
   }
 
   private List<SpanRow> page(TraceRow trace, String after) {
+    return Opening.explain(
+        () -> database.run(connection -> joined(connection, stored(connection, trace, after))));
+  }
+
+  private List<SpanRow> stored(Connection connection, TraceRow trace, String after) {
     String sql =
         """
         SELECT %s FROM %s
         WHERE trace_id = ? AND span_id > ? AND start_time BETWEEN ? AND ?
         ORDER BY span_id LIMIT %d"""
-            .formatted(names(SpanColumns.ALL), table("agent_spans_full"), PAGE);
-    return read(
-        handle ->
-            handle
-                .createQuery(sql)
-                .bind(0, trace.traceId())
-                .bind(1, after)
-                .bind(2, database.dialect().parameter(trace.startTime()))
-                .bind(3, database.dialect().parameter(trace.endTime()))
-                .map((rows, context) -> spanRow(rows, SpanColumns.ALL))
-                .list());
+            .formatted(names(SpanColumns.STORED), table("agent_spans"), PAGE);
+    try (Handle handle = Jdbi.create(connection).open()) {
+      return handle
+          .createQuery(sql)
+          .bind(0, trace.traceId())
+          .bind(1, after)
+          .bind(2, database.dialect().parameter(trace.startTime()))
+          .bind(3, database.dialect().parameter(trace.endTime()))
+          .map((rows, context) -> spanRow(rows, SpanColumns.STORED))
+          .list();
+    }
+  }
+
+  private List<SpanRow> joined(Connection connection, List<SpanRow> stored) throws SQLException {
+    List<SpanRow> rows = new ArrayList<>(stored.size());
+    for (SpanRow row : stored) {
+      rows.add(ContentJoiner.join(database, connection, row));
+    }
+    return rows;
   }
 
   /**

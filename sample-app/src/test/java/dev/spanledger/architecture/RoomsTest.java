@@ -139,7 +139,8 @@ class RoomsTest {
   @Test
   void everyModuleIsLookedAt() {
     for (String module :
-        List.of("schema", "batching", "provider", "instrument", "otlp", "langchain4j", "sqlexamples")) {
+        List.of(
+            "schema", "batching", "provider", "instrument", "otlp", "langchain4j", "sqlexamples")) {
       assertThat(PROJECT)
           .as(module)
           .anyMatch(type -> type.getPackageName().startsWith("dev.spanledger." + module));

@@ -12,7 +12,7 @@ enum Form {
   SAME {
     @Override
     @Nullable Object of(Object column) {
-      return column instanceof BigDecimal ? null : column;
+      return column;
     }
   },
   /** The column has a JSON string, and the attribute the text in it. */
@@ -41,19 +41,14 @@ enum Form {
       return column instanceof List<?> list ? single(list) : column.toString();
     }
   },
+  /** The column has a double, and the attribute a whole number. */
   LONG {
     @Override
     @Nullable Object of(Object column) {
       if (column instanceof Double number && Math.abs(number) < FIRST_GAP && number % 1 == 0) {
         return number.longValue();
       }
-      return column instanceof String text ? parsed(text) : null;
-    }
-  },
-  DOUBLE {
-    @Override
-    @Nullable Object of(Object column) {
-      return column instanceof Number number ? number.doubleValue() : null;
+      return null;
     }
   },
   /** The column has milliseconds, and the attribute seconds. */
@@ -106,13 +101,5 @@ enum Form {
   /** SQLite stores a double. */
   private static boolean isExact(BigDecimal number) {
     return BigDecimal.valueOf(number.doubleValue()).compareTo(number) == 0;
-  }
-
-  private static @Nullable Long parsed(String text) {
-    try {
-      return Long.valueOf(text);
-    } catch (NumberFormatException e) {
-      return null;
-    }
   }
 }

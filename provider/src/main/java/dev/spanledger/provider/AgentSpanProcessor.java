@@ -93,7 +93,7 @@ final class AgentSpanProcessor implements SpanProcessor {
       work.run();
     } catch (RuntimeException | Error e) {
       if (complained.compareAndSet(false, true)) {
-        log.warn("spanledger: a span could not be taken (said once)", e);
+        log.warn("spanledger: a span could not be taken (said once)", new WithoutMessage(e));
       }
     }
   }

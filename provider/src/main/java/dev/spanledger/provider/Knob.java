@@ -23,6 +23,7 @@ enum Knob {
   SCHEMA_MODE("schema.mode"),
   PARTITIONING("partitioning"),
   CONTENT_CAPTURE("content.capture"),
+  REDACTION("redaction"),
   QUEUE_MAX_BYTES("queue.max.bytes"),
   QUEUE_MAX_SPANS("queue.max.spans"),
   SPAN_MAX_BYTES("span.max.bytes"),

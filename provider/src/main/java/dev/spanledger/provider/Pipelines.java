@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.spanledger.batching.Ledger;
 import dev.spanledger.provider.messages.LogMessage;
+import dev.spanledger.provider.redaction.SpanRedaction;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -48,7 +49,8 @@ final class Pipelines {
 
   /** For a ledger that records nothing. */
   static Pipelines none(Settings settings) {
-    return new Pipelines(Map.of(), new SpanRecorder(settings), settings, (delay, work) -> {});
+    SpanRecorder recorder = new SpanRecorder(settings, SpanRedaction.NONE);
+    return new Pipelines(Map.of(), recorder, settings, (delay, work) -> {});
   }
 
   /** Says whether the span was taken. */
@@ -156,6 +158,7 @@ final class Pipelines {
         ledgers,
         recorder.repaired(),
         recorder.failed(),
+        recorder.unredacted(),
         logs.stats());
   }
 

@@ -84,7 +84,8 @@ final class Routing {
 
   private void complain(String what, @Nullable Throwable cause) {
     if (complained.compareAndSet(false, true)) {
-      log.warn("spanledger: {} (said once)", what, cause);
+      log.warn(
+          "spanledger: {} (said once)", what, cause == null ? null : new WithoutMessage(cause));
     }
   }
 }

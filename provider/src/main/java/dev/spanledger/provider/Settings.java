@@ -3,6 +3,7 @@ package dev.spanledger.provider;
 
 import dev.spanledger.batching.AsyncBatcher;
 import dev.spanledger.batching.AsyncBatcherBuilder;
+import dev.spanledger.provider.redaction.Redaction;
 import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SchemaMode;
 import java.time.Duration;
@@ -48,6 +49,10 @@ final class Settings {
 
   ContentCapture contentCapture() {
     return oneOf(Knob.CONTENT_CAPTURE, ContentCapture.DETAILED);
+  }
+
+  Redaction redaction() {
+    return oneOf(Knob.REDACTION, Redaction.CREDENTIALS);
   }
 
   SchemaMode schemaMode() {
@@ -125,6 +130,7 @@ final class Settings {
   /** Every value is looked at before anything is opened or started. */
   private void check() {
     contentCapture();
+    redaction();
     schemaMode();
     partitioning();
     maxAttributeChars();

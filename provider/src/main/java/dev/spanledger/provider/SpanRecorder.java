@@ -2,10 +2,13 @@
 package dev.spanledger.provider;
 
 import dev.spanledger.provider.messages.LogMessage;
+import dev.spanledger.provider.redaction.SpanOutline;
+import dev.spanledger.provider.redaction.SpanRedaction;
 import dev.spanledger.provider.semconv.Limits;
 import dev.spanledger.provider.semconv.LogDictionary;
 import dev.spanledger.provider.semconv.ScoreDictionary;
 import dev.spanledger.provider.semconv.SpanDictionary;
+import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanFlags;
 import dev.spanledger.schema.SpanRow;
@@ -22,8 +25,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes a row of a span, on the worker's thread. Never throws for what a span holds: a span that
- * the dictionary fails on is stored without its content. Thread-safe.
+ * Makes a row of a span, on the worker's thread: redacts it, before anything else looks at it, and
+ * then reads it. Never throws for what a span holds, nor for what a redactor does: a span that
+ * cannot be redacted, or that the dictionary fails on, is stored without its content. Thread-safe.
  */
 final class SpanRecorder {
   private static final Logger log = LoggerFactory.getLogger(Spanledger.class);
@@ -31,18 +35,23 @@ final class SpanRecorder {
   /** Attributes, events and links each get this part of a span that is too large, at first. */
   private static final int JSON_SHARE = 8;
 
+  private static final List<Column<String>> INHERITED = SpanDictionary.inherited();
+
   private final Settings settings;
+  private final SpanRedaction redaction;
   private final SpanDictionary dictionary;
   private final LogDictionary logDictionary;
   private final ScoreDictionary scores;
   private final AtomicLong repaired = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+  private final AtomicLong unredacted = new AtomicLong();
 
   /** A span and the log records that were emitted within it. */
   private record Recorded(SpanData data, List<LogMessage> logs) {}
 
-  SpanRecorder(Settings settings) {
+  SpanRecorder(Settings settings, SpanRedaction redaction) {
     this.settings = settings;
+    this.redaction = redaction;
     this.dictionary =
         new SpanDictionary(
             settings.contentCapture() == ContentCapture.DETAILED, settings.ofProcess());
@@ -54,13 +63,10 @@ final class SpanRecorder {
       SpanData span, List<LogMessage> logs, @Nullable LiveSpan live, Instant receivedAt) {
     SpanRow row;
     try {
-      row = described(new Recorded(span, logs), live, receivedAt);
-    } catch (RuntimeException | StackOverflowError e) {
-      complain(e);
-      row =
-          identity(span, receivedAt)
-              .set(SpanColumns.NAME, Limits.LOWEST.text(span.getName()))
-              .build();
+      row = readable(redacted(span, logs), live, receivedAt);
+    } catch (RuntimeException | Error e) {
+      complainOfRedaction(e);
+      row = readable(new Recorded(new SpanOutline(span), List.of()), null, receivedAt);
     }
     repaired.addAndGet(row.repairs());
     return row;
@@ -81,15 +87,23 @@ final class SpanRecorder {
             .set(SpanColumns.KIND, stored == null ? null : stored.kind())
             .set(SpanColumns.START_TIME, stored == null ? Instant.EPOCH : stored.startTime());
     try {
-      Limits limits = Limits.ofTexts(settings.maxAttributeChars());
-      logDictionary.describe(logs, row, limits);
-      scores.judge(null, logs, row, limits);
-    } catch (RuntimeException | StackOverflowError e) {
-      complain(e);
+      amend(row, redacted(logs));
+    } catch (RuntimeException | Error e) {
+      complainOfRedaction(e);
     }
     SpanRow built = row.build();
     repaired.addAndGet(built.repairs());
     return built;
+  }
+
+  private void amend(SpanRow.Builder row, List<LogMessage> redacted) {
+    try {
+      Limits limits = Limits.ofTexts(settings.maxAttributeChars());
+      logDictionary.describe(redacted, row, limits);
+      scores.judge(null, redacted, row, limits);
+    } catch (RuntimeException | StackOverflowError e) {
+      complain(e);
+    }
   }
 
   /** How many values had to be repaired before a database would take them. */
@@ -100,6 +114,39 @@ final class SpanRecorder {
   /** How many spans were stored without their attributes, because reading those failed. */
   long failed() {
     return failed.get();
+  }
+
+  /** How many spans were stored without their content, because redacting them failed. */
+  long unredacted() {
+    return unredacted.get();
+  }
+
+  private Recorded redacted(SpanData span, List<LogMessage> logs) {
+    return new Recorded(redaction.redact(span), redacted(logs));
+  }
+
+  private List<LogMessage> redacted(List<LogMessage> logs) {
+    return logs.stream().map(this::redacted).toList();
+  }
+
+  private LogMessage redacted(LogMessage log) {
+    Object body = log.body();
+    return new LogMessage(
+        redaction.text("event.name", log.eventName()),
+        redaction.attributes(log.attributes()),
+        body == null ? null : redaction.value("body", body),
+        log.epochNanos());
+  }
+
+  private SpanRow readable(Recorded redacted, @Nullable LiveSpan live, Instant receivedAt) {
+    try {
+      return described(redacted, live, receivedAt);
+    } catch (RuntimeException | StackOverflowError e) {
+      complain(e);
+      return identity(redacted.data, receivedAt)
+          .set(SpanColumns.NAME, Limits.LOWEST.text(redacted.data.getName()))
+          .build();
+    }
   }
 
   /** A span that is too large is cut more and more, until its row fits. */
@@ -126,9 +173,18 @@ final class SpanRecorder {
     logDictionary.describe(span.logs, row, limits);
     scores.judge(span.data, span.logs, row, limits);
     if (live != null) {
-      live.inherit(row);
+      inherit(live, row);
     }
     return row.build();
+  }
+
+  /** Ancestors and baggage are not redacted where they are. */
+  private void inherit(LiveSpan live, SpanRow.Builder row) {
+    live.inherit(row);
+    for (Column<String> column : INHERITED) {
+      String id = row.get(column);
+      row.set(column, id == null ? null : redaction.text(column.name(), id));
+    }
   }
 
   private static SpanRow.Builder identity(SpanData span, Instant receivedAt) {
@@ -167,6 +223,15 @@ final class SpanRecorder {
       log.warn(
           "spanledger: a span's attributes could not be read ({}); such spans are stored without them, and counted",
           e.getClass().getName());
+    }
+  }
+
+  /** Says it once, and without the payload: what a redactor throws may quote it. */
+  private void complainOfRedaction(Throwable e) {
+    if (unredacted.getAndIncrement() == 0) {
+      log.warn(
+          "spanledger: a span could not be redacted; such spans are stored without their content, and counted",
+          new WithoutMessage(e));
     }
   }
 }

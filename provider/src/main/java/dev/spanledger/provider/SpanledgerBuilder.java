@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import dev.spanledger.provider.redaction.Redaction;
+import dev.spanledger.provider.redaction.Redactor;
+import dev.spanledger.provider.redaction.SpanRedaction;
 import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SchemaMode;
 import dev.spanledger.schema.TraceSchema;
@@ -24,6 +27,7 @@ public final class SpanledgerBuilder {
   private final Map<Knob, Object> given = new EnumMap<>(Knob.class);
   private Function<Knob, @Nullable String> elsewhere = Knob.ofProcess();
   private @Nullable TraceRouter router;
+  private @Nullable Redactor redactor;
   private @Nullable AutoCloseable owned;
   private LateLogs.Timer timer = LateLogs.Timer.ofJdk();
   private Clock clock = Clock.systemUTC();
@@ -39,6 +43,25 @@ public final class SpanledgerBuilder {
   /** How much is recorded. Key {@code content.capture}, default DETAILED. */
   public SpanledgerBuilder contentCapture(ContentCapture capture) {
     return set(Knob.CONTENT_CAPTURE, capture);
+  }
+
+  /**
+   * Which of the built-in rules take out what shall not be stored, before anything is queued for
+   * disk, stored or logged. Key {@code redaction}, default CREDENTIALS.
+   */
+  public SpanledgerBuilder redaction(Redaction redaction) {
+    return set(Knob.REDACTION, redaction);
+  }
+
+  /**
+   * A redactor of one's own, applied after the built-in rules; with {@code
+   * redaction(Redaction.NONE)}, instead of them. Several are applied in the order in which they are
+   * given here.
+   */
+  public SpanledgerBuilder redactor(Redactor redactor) {
+    Objects.requireNonNull(redactor, "redactor");
+    this.redactor = this.redactor == null ? redactor : this.redactor.andThen(redactor);
+    return this;
   }
 
   /**
@@ -213,10 +236,18 @@ public final class SpanledgerBuilder {
     if (settings.contentCapture() == ContentCapture.DISABLED || Disabled.bySdk()) {
       return Spanledger.disabled(defaultDataSource, settings, owned);
     }
-    SpanRecorder recorder = new SpanRecorder(settings);
+    SpanRecorder recorder = new SpanRecorder(settings, spanRedaction(settings.redaction()));
     Pipelines pipelines = new Pipelines(schemas(settings), recorder, settings, timer);
     Routing routing = new Routing(router, dataSources.keySet());
     return new Spanledger(pipelines, routing, settings, clock, owned);
+  }
+
+  private SpanRedaction spanRedaction(Redaction builtIn) {
+    if (builtIn == Redaction.NONE) {
+      return redactor == null ? SpanRedaction.NONE : new SpanRedaction(redactor, false);
+    }
+    Redactor rules = builtIn.redactor();
+    return new SpanRedaction(redactor == null ? rules : rules.andThen(redactor), true);
   }
 
   private Map<String, TraceSchema> schemas(Settings settings) {

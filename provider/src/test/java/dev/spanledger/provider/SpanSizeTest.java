@@ -3,6 +3,7 @@ package dev.spanledger.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanledger.provider.redaction.SpanRedaction;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
@@ -60,7 +61,8 @@ class SpanSizeTest {
     SpanData span = span(change);
     assertThat(SpanSize.of(span).bytes()).isGreaterThan(settings.maxSpanBytes());
 
-    SpanRow row = new SpanRecorder(settings).record(span, List.of(), null, Instant.now());
+    SpanRecorder cutting = new SpanRecorder(settings, SpanRedaction.NONE);
+    SpanRow row = cutting.record(span, List.of(), null, Instant.now());
     assertThat(SpanSize.of(row)).isLessThanOrEqualTo(settings.maxSpanBytes());
   }
 
@@ -81,7 +83,7 @@ class SpanSizeTest {
     SpanData span = span(s -> s.setAttribute(AttributeKey.valueKey("deep"), deep));
     assertThat(SpanSize.of(span).bytes()).isGreaterThan(100_000);
 
-    SpanRecorder recorder = new SpanRecorder(settings);
+    SpanRecorder recorder = new SpanRecorder(settings, SpanRedaction.NONE);
     assertThat(recorder.record(span, List.of(), null, Instant.now()).name()).isEqualTo("span");
     assertThat(recorder.failed()).isEqualTo(1);
   }

@@ -39,6 +39,7 @@ final class SpanRecorder {
 
   private final Settings settings;
   private final SpanRedaction redaction;
+  private final List<AttributeExtractor> extractors;
   private final SpanDictionary dictionary;
   private final LogDictionary logDictionary;
   private final ScoreDictionary scores;
@@ -50,8 +51,13 @@ final class SpanRecorder {
   private record Recorded(SpanData data, List<LogMessage> logs) {}
 
   SpanRecorder(Settings settings, SpanRedaction redaction) {
+    this(settings, redaction, List.of());
+  }
+
+  SpanRecorder(Settings settings, SpanRedaction redaction, List<AttributeExtractor> extractors) {
     this.settings = settings;
     this.redaction = redaction;
+    this.extractors = List.copyOf(extractors);
     this.dictionary =
         new SpanDictionary(
             settings.contentCapture() == ContentCapture.DETAILED, settings.ofProcess());
@@ -66,7 +72,7 @@ final class SpanRecorder {
       row = readable(redacted(span, logs), live, receivedAt);
     } catch (RuntimeException | Error e) {
       complainOfRedaction(e);
-      row = readable(new Recorded(new SpanOutline(span), List.of()), null, receivedAt);
+      row = outlined(new SpanOutline(span), receivedAt);
     }
     repaired.addAndGet(row.repairs());
     return row;
@@ -121,6 +127,15 @@ final class SpanRecorder {
     return unredacted.get();
   }
 
+  /** A user's extractor threw: what it would have taken out of sight must not be stored. */
+  private static final class ExtractionFailure extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    ExtractionFailure(Throwable cause) {
+      super(cause);
+    }
+  }
+
   private Recorded redacted(SpanData span, List<LogMessage> logs) {
     return new Recorded(redaction.redact(span), redacted(logs));
   }
@@ -141,12 +156,20 @@ final class SpanRecorder {
   private SpanRow readable(Recorded redacted, @Nullable LiveSpan live, Instant receivedAt) {
     try {
       return described(redacted, live, receivedAt);
+    } catch (ExtractionFailure e) {
+      throw e;
     } catch (RuntimeException | StackOverflowError e) {
       complain(e);
       return identity(redacted.data, receivedAt)
           .set(SpanColumns.NAME, Limits.LOWEST.text(redacted.data.getName()))
           .build();
     }
+  }
+
+  private SpanRow outlined(SpanData outline, Instant receivedAt) {
+    SpanRow.Builder row = identity(outline, receivedAt);
+    dictionary.describe(outline, row, Limits.LOWEST);
+    return row.build();
   }
 
   /** A span that is too large is cut more and more, until its row fits. */
@@ -169,6 +192,7 @@ final class SpanRecorder {
   private SpanRow described(
       Recorded span, @Nullable LiveSpan live, Instant receivedAt, Limits limits) {
     SpanRow.Builder row = identity(span.data, receivedAt);
+    extract(span.data, row, limits);
     dictionary.describe(span.data, row, limits);
     logDictionary.describe(span.logs, row, limits);
     scores.judge(span.data, span.logs, row, limits);
@@ -176,6 +200,19 @@ final class SpanRecorder {
       inherit(live, row);
     }
     return row.build();
+  }
+
+  private void extract(SpanData span, SpanRow.Builder row, Limits limits) {
+    if (extractors.isEmpty()) {
+      return;
+    }
+    boolean content = settings.contentCapture() == ContentCapture.DETAILED;
+    ExtractedColumns columns = new ExtractedColumns(row, content, redaction, limits);
+    try {
+      extractors.forEach(extractor -> extractor.extract(span, columns));
+    } catch (RuntimeException | Error e) {
+      throw new ExtractionFailure(e);
+    }
   }
 
   /** Ancestors and baggage are not redacted where they are. */
@@ -230,8 +267,8 @@ final class SpanRecorder {
   private void complainOfRedaction(Throwable e) {
     if (unredacted.getAndIncrement() == 0) {
       log.warn(
-          "spanledger: a span could not be redacted; such spans are stored without their content, and counted",
-          new WithoutMessage(e));
+          "spanledger: a redactor or extractor failed; such spans are stored without their content, and counted",
+          new WithoutMessage(e instanceof ExtractionFailure ? e.getCause() : e));
     }
   }
 }

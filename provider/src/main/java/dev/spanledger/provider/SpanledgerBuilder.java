@@ -9,8 +9,10 @@ import dev.spanledger.schema.SchemaMode;
 import dev.spanledger.schema.TraceSchema;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
@@ -28,6 +30,7 @@ public final class SpanledgerBuilder {
   private Function<Knob, @Nullable String> elsewhere = Knob.ofProcess();
   private @Nullable TraceRouter router;
   private @Nullable Redactor redactor;
+  private final List<AttributeExtractor> extractors = new ArrayList<>();
   private @Nullable AutoCloseable owned;
   private LateLogs.Timer timer = LateLogs.Timer.ofJdk();
   private Clock clock = Clock.systemUTC();
@@ -61,6 +64,15 @@ public final class SpanledgerBuilder {
   public SpanledgerBuilder redactor(Redactor redactor) {
     Objects.requireNonNull(redactor, "redactor");
     this.redactor = this.redactor == null ? redactor : this.redactor.andThen(redactor);
+    return this;
+  }
+
+  /**
+   * Outranks or extends the attribute dictionary. Several are asked in the order in which they are
+   * given here; the first to set a column wins.
+   */
+  public SpanledgerBuilder attributeExtractor(AttributeExtractor extractor) {
+    extractors.add(Objects.requireNonNull(extractor, "extractor"));
     return this;
   }
 
@@ -236,7 +248,8 @@ public final class SpanledgerBuilder {
     if (settings.contentCapture() == ContentCapture.DISABLED || Disabled.bySdk()) {
       return Spanledger.disabled(defaultDataSource, settings, owned);
     }
-    SpanRecorder recorder = new SpanRecorder(settings, spanRedaction(settings.redaction()));
+    SpanRecorder recorder =
+        new SpanRecorder(settings, spanRedaction(settings.redaction()), extractors);
     Pipelines pipelines = new Pipelines(schemas(settings), recorder, settings, timer);
     Routing routing = new Routing(router, dataSources.keySet());
     return new Spanledger(pipelines, routing, settings, clock, owned);

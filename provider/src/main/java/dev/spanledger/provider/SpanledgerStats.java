@@ -14,7 +14,8 @@ import java.util.Map;
  *     default}
  * @param repairedValues values that had to be changed before a database would take them
  * @param unreadableSpans spans stored without their attributes, because reading those failed
- * @param unredactedSpans spans stored without their content, because redacting it failed
+ * @param unredactedSpans spans stored without their content, because a redactor or an extractor
+ *     failed
  * @param logRecords what became of the log records that describe steps of agents
  */
 public record SpanledgerStats(

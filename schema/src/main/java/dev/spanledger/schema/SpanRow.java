@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
@@ -179,6 +180,7 @@ public final class SpanRow {
   public static final class Builder {
     private final @Nullable Object[] values;
     private List<ScoreRow> scores;
+    private final BitSet fixed = new BitSet();
     private int repairs;
 
     private Builder(@Nullable Object[] values, List<ScoreRow> scores, int repairs) {
@@ -190,14 +192,25 @@ public final class SpanRow {
     /**
      * Sets the value, repaired where a database would refuse it: ids are cut at 256 characters,
      * times at microseconds, numbers at their column's bounds; an unknown status is UNSET, a number
-     * that is none is null, and so is money below zero or above 999,999,999.
+     * that is none is null, and so is money below zero or above 999,999,999. A value that is {@link
+     * #fix fixed} stays.
      */
     public <T> Builder set(Column<T> column, @Nullable T value) {
+      if (fixed.get(column.index())) {
+        return this;
+      }
       Object storable = value == null ? null : Storable.of(column, value);
       if (!Objects.equals(storable, value)) {
         repairs++;
       }
       values[column.index()] = storable;
+      return this;
+    }
+
+    /** Sets the value for good: whatever {@link #set} is called with later, this one stays. */
+    public <T> Builder fix(Column<T> column, T value) {
+      set(column, value);
+      fixed.set(column.index());
       return this;
     }
 

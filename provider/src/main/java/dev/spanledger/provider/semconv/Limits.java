@@ -33,4 +33,9 @@ public record Limits(int maxChars, int maxJson) {
   public String text(String text) {
     return Cut.text(text, maxChars);
   }
+
+  /** As {@link #text}, but what is JSON stays JSON. */
+  public String value(String text) {
+    return Cut.to(maxChars, text);
+  }
 }

@@ -62,7 +62,8 @@ public final class SpanDictionary {
   public void describe(SpanData span, SpanRow.Builder row, Limits limits) {
     Kept kept = new Kept(content, limits);
     SpanFacts facts = new SpanFacts(span, kept, ofProcess);
-    String kind = KindRules.kind(facts);
+    String stated = row.get(SpanColumns.KIND);
+    String kind = stated == null ? KindRules.kind(facts) : stated;
     row.set(SpanColumns.NAME, kept.text(span.getName()));
     row.set(SpanColumns.KIND, kind);
     ColumnRules.ALWAYS.forEach(rule -> rule.apply(facts, row));

@@ -10,6 +10,7 @@ final class RawHeaders {
 
   static boolean are(String key) {
     return key.startsWith("gen_ai.headers")
+        || key.startsWith("llm.headers")
         || key.startsWith("ai.request.headers")
         || key.contains("hidden_params");
   }

@@ -44,6 +44,14 @@ final class ContentKeys {
           "tool_response",
           "tool_input",
           "full_command",
+          "file_path",
+          "skill_name",
+          "subagent_type",
+          "diff",
+          "litellm.guardrail.response",
+          "llm.function_call",
+          "llm.headers",
+          "db.query.result.metadata",
           "tool.output",
           "pydantic_ai.all_messages",
           "all_messages_events",
@@ -140,18 +148,47 @@ final class ContentKeys {
           "spring.ai.alibaba.graph.output",
           "spring.ai.tool.call.arguments",
           "spring.ai.tool.call.result",
-          "spring.ai.tool.definition.",
+          "spring.ai.tool.definition.description",
+          "spring.ai.tool.definition.schema",
           "db.vector.query.response",
           "genkit:input",
           "genkit:output",
           "evaluations.",
           "annotations.",
-          "hidden_params");
+          "trace.evaluations.",
+          "trace.annotations.",
+          "session.evaluations.",
+          "session.annotations.",
+          "hidden_params",
+          "metadata.hidden_params");
+
+  /**
+   * Behind a provider's name: {@code llm.openai.messages}, a request and its reply as they went.
+   */
+  private static final Set<String> RAW =
+      Set.of(
+          "messages",
+          "choices",
+          "content",
+          "contents",
+          "candidates",
+          "input",
+          "output",
+          "prompt",
+          "system",
+          "tools",
+          "data");
+
+  /** Not a provider: {@code llm.token_count.prompt}. */
+  private static final Set<String> COUNTS = Set.of("token_count", "cost", "usage");
+
+  /** Behind an index: {@code gen_ai.tool.0.description}. */
+  private static final Set<String> OF_TOOL = Set.of("description", "parameters");
 
   private ContentKeys() {}
 
   static boolean isContent(String key) {
-    if (NAMES.contains(key) || isPartOfContent(key)) {
+    if (NAMES.contains(key) || isPartOfContent(key) || isPartOfCall(key)) {
       return true;
     }
     for (String prefix : PREFIXES) {
@@ -160,6 +197,14 @@ final class ContentKeys {
       }
     }
     return false;
+  }
+
+  /** Names with a varying part in the middle. */
+  private static boolean isPartOfCall(String key) {
+    String[] parts = key.split("\\.", 5);
+    boolean call = parts.length >= 3 && parts[0].equals("llm") && !COUNTS.contains(parts[1]);
+    return (call && RAW.contains(parts[2]))
+        || (parts.length >= 4 && key.startsWith("gen_ai.tool.") && OF_TOOL.contains(parts[3]));
   }
 
   /**

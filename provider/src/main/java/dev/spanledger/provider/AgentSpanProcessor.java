@@ -78,7 +78,7 @@ final class AgentSpanProcessor implements SpanProcessor {
     if (context.isSampled()) {
       SpanData data = span.toSpanData();
       if (entry != null) {
-        entry.ended(LiveSpan.byName(data.getAttributes()::get));
+        entry.ended(LiveSpan.byName(data));
       }
       String route = entry == null ? live.route(data) : entry.route();
       pipelines.offer(data, route, entry, clock.instant());

@@ -2,7 +2,6 @@
 package dev.spanledger.provider;
 
 import io.opentelemetry.api.baggage.Baggage;
-import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
@@ -114,9 +113,7 @@ final class LedgerSpanExporter implements SpanExporter {
     }
 
     private static LiveSpan entry(SpanData span, @Nullable LiveSpan parent) {
-      Attributes attributes = span.getAttributes();
-      return new LiveSpan(
-          span.getTraceId(), parent, Baggage.empty(), null, LiveSpan.byName(attributes::get));
+      return new LiveSpan(span.getTraceId(), parent, Baggage.empty(), null, LiveSpan.byName(span));
     }
   }
 }

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import dev.spanledger.provider.semconv.Ancestor;
 import dev.spanledger.provider.semconv.SpanDictionary;
 import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
  * Lives as long as the span or any descendant does; what it holds of the span itself it lets go
  * once that is recorded or dropped.
  */
-final class LiveSpan {
+final class LiveSpan implements Ancestor {
   private static final List<Column<String>> COLUMNS = SpanDictionary.inherited();
 
   /** Runs that go on for ever, each step below the one before, must not become an endless chain. */
   private static final int MOST_ANCESTORS = 256;
+
+  static final String SCOPE_NAME = "otel.scope.name";
 
   private final String traceId;
   private final @Nullable LiveSpan parent;
@@ -62,6 +66,23 @@ final class LiveSpan {
       Object text = attributes.apply(AttributeKey.stringKey(name));
       return text != null ? text : attributes.apply(AttributeKey.longKey(name));
     };
+  }
+
+  /** The same for a span that has ended; the scope goes by OpenTelemetry's name for it, too. */
+  static Function<String, @Nullable Object> byName(SpanData span) {
+    Function<String, @Nullable Object> attributes = byName(span.getAttributes()::get);
+    String scope = span.getInstrumentationScopeInfo().getName();
+    return name -> name.equals(SCOPE_NAME) ? scope : attributes.apply(name);
+  }
+
+  @Override
+  public @Nullable Object attribute(String name) {
+    return attributes.apply(name);
+  }
+
+  @Override
+  public @Nullable Ancestor parent() {
+    return parent;
   }
 
   String traceId() {
@@ -111,7 +132,7 @@ final class LiveSpan {
 
   /** Lets go of the span: from now on the row says what it stated. */
   void recorded(SpanRow row) {
-    release(row::get);
+    release(row::get, SpanDictionary.remembered(row));
   }
 
   /** Lets go of a span that nobody will record. */
@@ -119,10 +140,12 @@ final class LiveSpan {
     if (relatives != null) {
       relatives.dropped();
     }
-    release(column -> SpanDictionary.stated(column, attributes));
+    release(column -> SpanDictionary.stated(column, attributes), name -> null);
   }
 
-  private void release(Function<Column<String>, @Nullable String> idOf) {
+  private void release(
+      Function<Column<String>, @Nullable String> idOf,
+      Function<String, @Nullable Object> remembered) {
     Map<Column<String>, String> ids = new HashMap<>();
     for (Column<String> column : COLUMNS) {
       String id = idOf.apply(column);
@@ -131,7 +154,7 @@ final class LiveSpan {
       }
     }
     stated = ids;
-    attributes = name -> null;
+    attributes = remembered;
   }
 
   private LiveSpan asParent() {
@@ -139,7 +162,7 @@ final class LiveSpan {
       return this;
     }
     LiveSpan alone = new LiveSpan(traceId, null, baggage, route, name -> null);
-    alone.release(column -> statedOrInherited(column));
+    alone.release(column -> statedOrInherited(column), name -> null);
     return alone;
   }
 

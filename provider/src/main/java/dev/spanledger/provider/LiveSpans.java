@@ -124,7 +124,12 @@ final class LiveSpans {
     @Override
     public @Nullable Object apply(String name) {
       ReadWriteSpan span = get();
-      return span == null ? null : LiveSpan.byName(span::getAttribute).apply(name);
+      if (span == null) {
+        return null;
+      }
+      return name.equals(LiveSpan.SCOPE_NAME)
+          ? span.getInstrumentationScopeInfo().getName()
+          : LiveSpan.byName(span::getAttribute).apply(name);
     }
   }
 }

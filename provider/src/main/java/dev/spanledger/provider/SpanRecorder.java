@@ -193,7 +193,7 @@ final class SpanRecorder {
       Recorded span, @Nullable LiveSpan live, Instant receivedAt, Limits limits) {
     SpanRow.Builder row = identity(span.data, receivedAt);
     extract(span.data, row, limits);
-    dictionary.describe(span.data, row, limits);
+    dictionary.describe(span.data, row, limits, live == null ? null : live.parent());
     logDictionary.describe(span.logs, row, limits);
     scores.judge(span.data, span.logs, row, limits);
     if (live != null) {

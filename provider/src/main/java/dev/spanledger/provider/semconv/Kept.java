@@ -25,7 +25,8 @@ record Kept(boolean content, Limits limits) {
 
   /** Null where the attribute is not kept. */
   @Nullable Object value(String key, Object value) {
-    return !content && ContentKeys.isContent(key) ? null : cut(value);
+    boolean dropped = ContentKeys.isNeverKept(key) || (!content && ContentKeys.isContent(key));
+    return dropped ? null : cut(value);
   }
 
   private Object cut(Object value) {

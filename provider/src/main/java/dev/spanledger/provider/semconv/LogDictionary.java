@@ -64,13 +64,13 @@ public final class LogDictionary {
     if (fill(row, SpanColumns.OUTPUT, said.output())) {
       row.set(SpanColumns.OUTPUT_PREVIEW, Preview.ofOutput(said.output()));
     }
-    List<String> reasons = said.finishReasons();
-    fill(row, SpanColumns.FINISH_REASONS, reasons.isEmpty() ? null : reasons);
+    fill(row, SpanColumns.FINISH_REASONS, FinishReasons.of(said.finishReasons()));
   }
 
   private static void exception(Attributes exception, SpanRow.Builder row) {
-    fill(row, SpanColumns.ERROR_TYPE, SpanFacts.text(exception, GenAi.EXCEPTION_TYPE));
-    fill(row, SpanColumns.ERROR_MESSAGE, SpanFacts.text(exception, GenAi.EXCEPTION_MESSAGE));
+    fill(row, SpanColumns.ERROR_TYPE, SpanFacts.text(exception, OpenTelemetry.EXCEPTION_TYPE));
+    fill(
+        row, SpanColumns.ERROR_MESSAGE, SpanFacts.text(exception, OpenTelemetry.EXCEPTION_MESSAGE));
     fill(row, SpanColumns.ERROR_STACK, SpanFacts.text(exception, "exception.stacktrace"));
   }
 

@@ -5,23 +5,29 @@ import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.trace.StatusCode;
-import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a span's attributes into columns. Immutable and thread-safe.
+ * Reads a span's attributes into columns, in whatever convention of {@link Conventions#ORDERED}
+ * they are. Immutable and thread-safe.
  *
- * <p>What a column takes over is left out of {@code attributes}; everything else stays there under
- * its own name.
+ * <p>What a column takes over word for word is left out of {@code attributes}; everything else
+ * stays there under its own name. A column that has a value already keeps it.
  */
 public final class SpanDictionary {
-  private static final String EXCEPTION = "exception";
+  private static final List<Column<String>> INHERITED =
+      List.of(
+          SpanColumns.SESSION_ID,
+          SpanColumns.USER_ID,
+          SpanColumns.TENANT_ID,
+          SpanColumns.RUN_ID,
+          SpanColumns.AGENT_NAME,
+          SpanColumns.WORKFLOW_NAME);
 
   private final boolean content;
   private final Map<String, String> ofProcess;
@@ -37,7 +43,7 @@ public final class SpanDictionary {
 
   /** What a span can inherit, in the order of its importance. */
   public static List<Column<String>> inherited() {
-    return ColumnRules.INHERITED.stream().map(ColumnRules.Rule::column).toList();
+    return INHERITED;
   }
 
   /**
@@ -46,112 +52,78 @@ public final class SpanDictionary {
    */
   public static @Nullable String stated(
       Column<String> column, Function<String, @Nullable Object> attributes) {
-    for (ColumnRules.Rule<String> rule : ColumnRules.INHERITED) {
-      if (rule.column() == column) {
-        return rule.first(attributes);
-      }
+    return Filling.first(column, AncestorView.of(attributes));
+  }
+
+  /** What descendants may ask of a span that is recorded, by the names of its attributes. */
+  public static Function<String, @Nullable Object> remembered(SpanRow span) {
+    Map<String, Object> facts = new HashMap<>();
+    facts.put(Own.SPAN_KIND, span.kind());
+    remember(OtelGenAi.TOOL_NAME, span.get(SpanColumns.TOOL_NAME), facts);
+    remember(OtelGenAi.AGENT_NAME, span.get(SpanColumns.AGENT_NAME), facts);
+    return facts::get;
+  }
+
+  private static void remember(String key, @Nullable String value, Map<String, Object> facts) {
+    if (value != null) {
+      facts.put(key, value);
     }
-    return null;
+  }
+
+  /** Fills every column that follows from the span's own data; nothing is known of its parents. */
+  public void describe(SpanData span, SpanRow.Builder row, Limits limits) {
+    describe(span, row, limits, null);
   }
 
   /**
    * Fills every column that follows from the span's own data.
    *
    * @param limits how much of it is kept
+   * @param above the span above it; null for a root, and where it is not known
    */
-  public void describe(SpanData span, SpanRow.Builder row, Limits limits) {
+  public void describe(
+      SpanData span, SpanRow.Builder row, Limits limits, @Nullable Ancestor above) {
     Kept kept = new Kept(content, limits);
-    SpanFacts facts = new SpanFacts(span, kept, ofProcess);
-    String stated = row.get(SpanColumns.KIND);
-    String kind = stated == null ? KindRules.kind(facts) : stated;
+    SpanFacts facts = new SpanFacts(span, kept, ofProcess, above);
     row.set(SpanColumns.NAME, kept.text(span.getName()));
-    row.set(SpanColumns.KIND, kind);
-    ColumnRules.ALWAYS.forEach(rule -> rule.apply(facts, row));
-    ColumnRules.INHERITED.forEach(rule -> rule.apply(facts, row));
-    ColumnRules.CONTENT.forEach(rule -> rule.apply(facts, row));
-    usage(kind, row);
-    outcome(facts, kept, row);
-    derived(facts, row);
+    classify(facts, row);
+    Filling.ownContent(facts, row);
+    Messaging.fill(facts, row);
+    Filling.all(facts, row);
+    Usage.settle(facts, row);
+    Outcome.settle(facts, kept, row);
+    Owners.settle(facts, row);
+    Collecting.fill(facts, row);
+    Derived.fill(facts, row);
+    Embabel.stretch(facts, row);
     resource(span.getResource().getAttributes(), kept, row);
     row.set(SpanColumns.EVENTS, AttributeJson.events(span.getEvents(), kept));
     row.set(SpanColumns.LINKS, AttributeJson.links(span.getLinks(), kept));
     Origin.keep(facts, kept, row);
   }
 
-  private static void usage(String kind, SpanRow.Builder row) {
-    Long input = row.get(SpanColumns.INPUT_TOKENS);
-    Long output = row.get(SpanColumns.OUTPUT_TOKENS);
-    if (input != null || output != null) {
-      row.set(SpanColumns.TOTAL_TOKENS, sum(input, output));
+  /** A kind that somebody has set stays. */
+  private static void classify(SpanFacts facts, SpanRow.Builder row) {
+    if (row.get(SpanColumns.KIND) == null) {
+      KindRules.classify(facts, row);
     }
-    boolean calls = KindRules.callsAModel(kind);
-    row.set(SpanColumns.USAGE_COUNTED, calls);
-    if (calls) {
-      row.set(
-          SpanColumns.COST_STATUS,
-          row.get(SpanColumns.TOTAL_TOKENS) == null ? "NO_USAGE" : "NO_PRICE");
-    }
-  }
-
-  private static Long sum(@Nullable Long input, @Nullable Long output) {
-    long sum = (input == null ? 0 : input) + (output == null ? 0 : output);
-    return sum < 0 ? Long.MAX_VALUE : sum;
-  }
-
-  private static void outcome(SpanFacts facts, Kept kept, SpanRow.Builder row) {
-    SpanData span = facts.span();
-    Attributes exception = lastException(span);
-    String type = facts.text(GenAi.ERROR_TYPE);
-    facts.promote(GenAi.ERROR_TYPE, SpanColumns.ERROR_TYPE);
-    if (type == null) {
-      type = SpanFacts.text(exception, GenAi.EXCEPTION_TYPE);
-    }
-    String described = span.getStatus().getDescription();
-    row.set(SpanColumns.STATUS_MESSAGE, described.isEmpty() ? null : kept.text(described));
-    row.set(SpanColumns.ERROR_TYPE, type == null ? null : kept.text(type));
-    String message = SpanFacts.text(exception, GenAi.EXCEPTION_MESSAGE);
-    row.set(SpanColumns.ERROR_MESSAGE, message == null ? null : kept.text(message));
-    row.set(SpanColumns.STATUS, status(span, facts, type));
-  }
-
-  private static String status(SpanData span, SpanFacts facts, @Nullable String type) {
-    StatusCode code = span.getStatus().getStatusCode();
-    boolean failed = code == StatusCode.ERROR || facts.has(GenAi.ERROR_TYPE);
-    if (failed && type != null && type.toLowerCase(Locale.ROOT).contains("cancel")) {
-      return "CANCELLED";
-    }
-    return failed ? "ERROR" : code.name();
-  }
-
-  private static Attributes lastException(SpanData span) {
-    Attributes last = Attributes.empty();
-    for (EventData event : span.getEvents()) {
-      if (event.getName().equals(EXCEPTION)) {
-        last = event.getAttributes();
-      }
-    }
-    return last;
-  }
-
-  /** Columns that follow from other columns. */
-  private static void derived(SpanFacts facts, SpanRow.Builder row) {
-    row.set(SpanColumns.INPUT_PREVIEW, Preview.ofInput(row.get(SpanColumns.INPUT)));
-    row.set(SpanColumns.OUTPUT_PREVIEW, Preview.ofOutput(row.get(SpanColumns.OUTPUT)));
-    row.set(
-        SpanColumns.RETRIEVAL_COUNT, Normalise.length(facts.attribute(GenAi.RETRIEVAL_DOCUMENTS)));
-    if (row.get(SpanColumns.MCP_METHOD) != null) {
-      row.set(SpanColumns.MCP_SERVER, facts.text(GenAi.SERVER_ADDRESS));
-    }
+    String kind = row.get(SpanColumns.KIND);
+    facts.is(kind == null ? KindRules.OTHER : kind);
   }
 
   private static void resource(Attributes resource, Kept kept, SpanRow.Builder row) {
-    row.set(SpanColumns.SERVICE_NAME, SpanFacts.text(resource, GenAi.SERVICE_NAME));
-    String environment = SpanFacts.text(resource, GenAi.ENVIRONMENT_NAME);
-    row.set(
-        SpanColumns.ENVIRONMENT,
-        environment == null ? SpanFacts.text(resource, GenAi.ENVIRONMENT) : environment);
+    ifUnset(SpanColumns.SERVICE_NAME, SpanFacts.text(resource, "service.name"), row);
+    ifUnset(SpanColumns.SERVICE_VERSION, SpanFacts.text(resource, "service.version"), row);
+    ifUnset(SpanColumns.ENVIRONMENT, SpanFacts.text(resource, "deployment.environment.name"), row);
+    ifUnset(SpanColumns.ENVIRONMENT, SpanFacts.text(resource, "deployment.environment"), row);
     row.set(
         SpanColumns.RESOURCE,
         AttributeJson.object(AttributeJson.map(resource, kept), kept.limits()));
+  }
+
+  private static void ifUnset(Column<String> column, @Nullable String value, SpanRow.Builder row) {
+    if (row.get(column) == null) {
+      row.set(column, value);
+    }
   }
 }

@@ -4,10 +4,13 @@ package dev.spanledger.provider.semconv;
 import dev.spanledger.schema.Column;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.sdk.trace.data.EventData;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -15,15 +18,21 @@ import org.jspecify.annotations.Nullable;
  * A span as the rules ask it: attributes by name, and which of them a column has taken over. For
  * one thread.
  */
-final class SpanFacts {
+final class SpanFacts implements SpanView {
   private final SpanData span;
+  private final Kept kept;
+  private final @Nullable Ancestor above;
   private final Map<String, Object> attributes;
   private final Map<String, Column<?>> promoted = new LinkedHashMap<>();
   private final Set<String> consumed = new HashSet<>();
   private final Set<String> fromProcess = new HashSet<>();
+  private final Map<String, Optional<Object>> trees = new HashMap<>();
+  private String kind = KindRules.OTHER;
 
-  SpanFacts(SpanData span, Kept kept, Map<String, String> ofProcess) {
+  SpanFacts(SpanData span, Kept kept, Map<String, String> ofProcess, @Nullable Ancestor above) {
     this.span = span;
+    this.kept = kept;
+    this.above = above;
     this.attributes = AttributeJson.map(span.getAttributes(), kept);
     ofProcess.forEach(
         (key, value) -> {
@@ -37,20 +46,71 @@ final class SpanFacts {
     return span;
   }
 
-  boolean has(String key) {
-    return attributes.containsKey(key);
+  /** From now on rules know what kind of step it is. */
+  void is(String decided) {
+    kind = decided;
   }
 
-  boolean hasPrefix(String prefix) {
-    return attributes.keySet().stream().anyMatch(key -> key.startsWith(prefix));
+  @Override
+  public String name() {
+    return span.getName();
   }
 
-  @Nullable Object attribute(String key) {
+  @Override
+  public String scope() {
+    return span.getInstrumentationScopeInfo().getName();
+  }
+
+  @Override
+  public String kind() {
+    return kind;
+  }
+
+  @Override
+  public String otelKind() {
+    return span.getKind().name();
+  }
+
+  @Override
+  public @Nullable Object attribute(String key) {
     return attributes.get(key);
   }
 
-  @Nullable String text(String key) {
-    return Normalise.text(attributes.get(key));
+  @Override
+  public Set<String> keys() {
+    return attributes.keySet();
+  }
+
+  @Override
+  public @Nullable SpanView parent() {
+    return AncestorView.of(above);
+  }
+
+  @Override
+  public @Nullable Object eventAttribute(String event, String key) {
+    Object value = null;
+    for (EventData candidate : span.getEvents()) {
+      if (candidate.getName().equals(event)) {
+        value = attributesOf(candidate).get(key);
+      }
+    }
+    return value;
+  }
+
+  /** What is kept of an event. */
+  Map<String, Object> attributesOf(EventData event) {
+    return AttributeJson.map(event.getAttributes(), kept);
+  }
+
+  /** The JSON that an attribute holds; null where it holds none. */
+  @Nullable Object tree(String key) {
+    return trees.computeIfAbsent(key, this::parsed).orElse(null);
+  }
+
+  private Optional<Object> parsed(String key) {
+    Object value = attributes.get(key);
+    String json = value == null ? null : Normalise.json(value);
+    return json == null ? Optional.empty() : Optional.ofNullable(JsonTree.parse(json));
   }
 
   /** The column says it now: see {@link Origin}. */

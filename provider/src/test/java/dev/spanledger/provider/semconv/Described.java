@@ -3,8 +3,13 @@ package dev.spanledger.provider.semconv;
 
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
@@ -12,10 +17,21 @@ import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What the dictionary makes of a real span. */
+/**
+ * What the dictionary makes of a real span. In tests a span is written as lines, or as parts
+ * between {@code ;;}, of {@code key=value}: a text, or with {@code key:int}, {@code key:double},
+ * {@code key:bool} or {@code key:list} (elements between commas) another type. {@code @name}, {@code
+ * @scope}, {@code @kind}, {@code @error} are of the span itself; {@code @event=name,key=value,…} is
+ * an event; a line {@code ^} ends the span and begins its parent.
+ */
 final class Described {
   private Described() {}
 
@@ -38,24 +54,131 @@ final class Described {
   }
 
   static SpanRow span(Consumer<SpanBuilder> build, Consumer<Span> live) {
+    return row(data("test", "a span", build, live), true, null);
+  }
+
+  /** The row of a span that is written as described above. */
+  static SpanRow of(String lines) {
+    return of(lines, true);
+  }
+
+  /** The row without content. */
+  static SpanRow basic(String lines) {
+    return of(lines, false);
+  }
+
+  private static SpanRow of(String lines, boolean content) {
+    Deque<Map<String, String>> spans = new ArrayDeque<>();
+    for (String span : lines.split("\\s*(;;|\n)\\s*\\^\\s*(;;|\n)\\s*", -1)) {
+      spans.addLast(parsed(span));
+    }
+    Map<String, String> own = spans.removeFirst();
+    SpanData data =
+        data(
+            own.getOrDefault("@scope", "test"),
+            own.getOrDefault("@name", "a span"),
+            builder -> build(own, builder),
+            span -> live(own, span));
+    return row(data, content, ancestor(spans));
+  }
+
+  private static Map<String, String> parsed(String lines) {
+    Map<String, String> parsed = new LinkedHashMap<>();
+    for (String line : lines.split(";;|\n", -1)) {
+      int equals = line.indexOf('=');
+      if (equals > 0) {
+        parsed.merge(
+            line.substring(0, equals).trim(),
+            line.substring(equals + 1).trim(),
+            (one, other) -> one + "\n" + other);
+      }
+    }
+    return parsed;
+  }
+
+  private static void build(Map<String, String> span, SpanBuilder builder) {
+    builder.setSpanKind(SpanKind.valueOf(span.getOrDefault("@kind", "INTERNAL")));
+    builder.setAllAttributes(attributesOf(span));
+  }
+
+  private static Attributes attributesOf(Map<String, String> span) {
+    AttributesBuilder attributes = Attributes.builder();
+    span.forEach(
+        (typed, value) -> {
+          if (!typed.startsWith("@")) {
+            put(typed, value, attributes);
+          }
+        });
+    return attributes.build();
+  }
+
+  private static void put(String typed, String value, AttributesBuilder attributes) {
+    if (typed.endsWith(":int")) {
+      attributes.put(name(typed), Long.parseLong(value));
+    } else if (typed.endsWith(":double")) {
+      attributes.put(name(typed), Double.parseDouble(value));
+    } else if (typed.endsWith(":bool")) {
+      attributes.put(name(typed), Boolean.parseBoolean(value));
+    } else if (typed.endsWith(":list")) {
+      attributes.put(AttributeKey.stringArrayKey(name(typed)), List.of(value.split(",", -1)));
+    } else {
+      attributes.put(typed, value);
+    }
+  }
+
+  private static String name(String typed) {
+    return typed.substring(0, typed.lastIndexOf(':'));
+  }
+
+  private static void live(Map<String, String> span, Span live) {
+    if (span.containsKey("@error")) {
+      live.setStatus(StatusCode.ERROR, span.get("@error"));
+    }
+    for (String event : span.getOrDefault("@event", "").split("\n", -1)) {
+      if (!event.isEmpty()) {
+        int comma = event.indexOf(',');
+        live.addEvent(
+            event.substring(0, comma),
+            attributesOf(parsed(event.substring(comma + 1).replace(",", ";;"))));
+      }
+    }
+  }
+
+  private static @Nullable Ancestor ancestor(Deque<Map<String, String>> spans) {
+    if (spans.isEmpty()) {
+      return null;
+    }
+    Map<String, String> nearest = spans.removeFirst();
+    return new Above(nearest, ancestor(spans));
+  }
+
+  private record Above(Map<String, String> lines, @Nullable Ancestor parent) implements Ancestor {
+    @Override
+    public @Nullable Object attribute(String name) {
+      return name.equals("otel.scope.name") ? lines.get("@scope") : lines.get(name);
+    }
+  }
+
+  static SpanData data(
+      String scope, String name, Consumer<SpanBuilder> build, Consumer<Span> live) {
     try (SdkTracerProvider tracers =
         SdkTracerProvider.builder().addSpanProcessor(new Recording()).build()) {
-      SpanBuilder builder = tracers.get("test").spanBuilder("a span");
+      SpanBuilder builder = tracers.get(scope).spanBuilder(name);
       build.accept(builder);
       Span span = builder.startSpan();
       live.accept(span);
       span.end();
-      return row(((ReadableSpan) span).toSpanData());
+      return ((ReadableSpan) span).toSpanData();
     }
   }
 
-  private static SpanRow row(SpanData span) {
+  static SpanRow row(SpanData span, boolean content, @Nullable Ancestor above) {
     SpanRow.Builder row =
         SpanRow.builder()
             .set(SpanColumns.TRACE_ID, span.getTraceId())
             .set(SpanColumns.SPAN_ID, span.getSpanId())
             .times(span.getStartEpochNanos(), span.getEndEpochNanos(), Instant.now());
-    new SpanDictionary(true, Map.of()).describe(span, row, Limits.ofTexts(10_000));
+    new SpanDictionary(content, Map.of()).describe(span, row, Limits.ofTexts(10_000), above);
     return row.build();
   }
 

@@ -55,7 +55,7 @@ final class FinishReasons {
   static @Nullable List<String> of(@Nullable Object value) {
     List<String> reasons = new ArrayList<>();
     for (Object element : Normalise.commaElements(value)) {
-      String reason = element.toString().trim().toLowerCase(Locale.ROOT);
+      String reason = String.valueOf(element).trim().toLowerCase(Locale.ROOT);
       if (!reason.isEmpty() && !reason.equals("none")) {
         reasons.add(NAMES.getOrDefault(reason, reason));
       }

@@ -84,11 +84,17 @@ record Cards() implements Rule {
       case 4 -> length == 13 || length == 16 || length == 19;
       case 5 -> length == 16 && two >= 50 && two <= 58;
       case 2 -> length == 16 && first >= 2221 && first <= 2720;
-      case 3 ->
-          two == 34 || two == 37
-              ? length == 15
-              : two == 35 ? length >= 16 : length == 14 && (two == 30 || two == 36 || two >= 38);
+      case 3 -> isIssuedBelowFour(two, length);
       case 6 -> length >= 16;
+      default -> false;
+    };
+  }
+
+  private static boolean isIssuedBelowFour(int two, int length) {
+    return switch (two) {
+      case 34, 37 -> length == 15;
+      case 35 -> length >= 16;
+      case 30, 36, 38, 39 -> length == 14;
       default -> false;
     };
   }

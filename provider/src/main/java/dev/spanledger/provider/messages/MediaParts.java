@@ -86,7 +86,8 @@ final class MediaParts {
 
   /** An untyped block whose contents say nothing is kept as text. */
   private Json otherwise(Obj block) {
-    return block.string("type") == null ? Parts.text(block.compact()) : block;
+    String type = block.string("type");
+    return type == null || type.isEmpty() ? Parts.text(block.compact()) : block;
   }
 
   private void collect(Obj block, int levels) {

@@ -113,6 +113,7 @@ class HostileMessagesTest {
         "[{}]",
         "[[]]",
         "[null]",
+        "[{\"type\":\"\",\"media\":{\"a\":1}}]",
         "{\"messages\":null}",
         "{\"messages\":{}}",
         "[{\"role\":null}]",

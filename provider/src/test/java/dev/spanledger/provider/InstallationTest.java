@@ -8,6 +8,8 @@ import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
 import io.opentelemetry.api.GlobalOpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -19,6 +21,13 @@ class InstallationTest {
     assertThat(run(database, "ends")).isEmpty();
     assertThat(database.rows("SELECT name, service_name FROM agent_spans"))
         .containsExactly(Map.of("name", "invoke_agent a", "service_name", "shop"));
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void recordsOfItsLoggersJoinTheirSpans(TestDatabase database) throws Exception {
+    assertThat(run(database, "logs")).isEmpty();
+    assertThat(database.rows("SELECT error_type FROM agent_spans WHERE error_type IS NOT NULL"))
+        .containsExactly(Map.of("error_type", "timeout"));
   }
 
   @EachDatabase(DatabaseKind.SQLITE)
@@ -64,6 +73,18 @@ class InstallationTest {
         }
         new Thread(ledger::close).start();
         System.exit(0);
+      }
+      if (args[1].equals("logs")) {
+        Span span = GlobalOpenTelemetry.getTracer("test").spanBuilder("chat a").startSpan();
+        GlobalOpenTelemetry.get()
+            .getLogsBridge()
+            .get("test")
+            .logRecordBuilder()
+            .setContext(Context.root().with(span))
+            .setAttribute("event.name", "gen_ai.client.operation.exception")
+            .setAttribute("exception.type", "timeout")
+            .emit();
+        span.end();
       }
       if (args[1].equals("installs twice")) {
         try {

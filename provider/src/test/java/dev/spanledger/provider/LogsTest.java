@@ -250,6 +250,22 @@ class LogsTest {
   }
 
   @EachDatabase(DatabaseKind.SQLITE)
+  void theRecordsOfASpanThatIsNeverEndedAreLetGo(TestDatabase database) {
+    try (Spanledger ledger = ledger(database);
+        LoggingApp app = new LoggingApp(ledger)) {
+      app.prompt(app.start());
+      long end = System.nanoTime() + SOON.toNanos();
+      while (ledger.stats().logRecords().waiting() > 0 && System.nanoTime() < end) {
+        System.gc();
+        app.start().end();
+      }
+      assertRecords(ledger, 2, 0, 0);
+      assertThat(ledger.stats().logRecords().dropped())
+          .containsExactly(Map.entry(LogDropReason.SPAN_DROPPED, 2L));
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
   void theRecordsCountAsBytesOfTheQueuedSpan(TestDatabase database) {
     FaultyDataSource source = FaultyDataSource.over(database.dataSource());
     try (Spanledger ledger =

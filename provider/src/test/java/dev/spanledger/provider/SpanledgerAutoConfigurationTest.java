@@ -5,8 +5,11 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.OpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.AutoConfiguredOpenTelemetrySdk;
 import io.opentelemetry.sdk.autoconfigure.spi.ConfigurationException;
@@ -32,6 +35,27 @@ class SpanledgerAutoConfigurationTest {
       sdk.getTracer("test").spanBuilder("the last one").startSpan().end();
     }
     assertThat(database.rows("SELECT name FROM agent_spans")).hasSize(2);
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void recordsOfItsLoggersJoinTheirSpans(TestDatabase database) throws Exception {
+    Map<String, String> properties = new HashMap<>();
+    properties.put("otel.traces.exporter", "spanledger");
+    properties.put("spanledger.jdbc.url", database.jdbcUrl());
+    try (OpenTelemetrySdk sdk = sdk(properties)) {
+      Span span = sdk.getTracer("test").spanBuilder("chat a").startSpan();
+      sdk.getSdkLoggerProvider()
+          .get("test")
+          .logRecordBuilder()
+          .setContext(Context.root().with(span))
+          .setEventName("gen_ai.client.operation.exception")
+          .setAttribute("exception.type", "timeout")
+          .emit();
+      span.end();
+      assertThat(sdk.getSdkTracerProvider().forceFlush().join(20, SECONDS).isSuccess()).isTrue();
+    }
+    assertThat(database.rows("SELECT error_type FROM agent_spans"))
+        .containsExactly(Map.of("error_type", "timeout"));
   }
 
   @Test

@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class TablesPageTest {
   static Stream<Column<?>> columns() {
-    return Stream.concat(SpanColumns.ALL.stream(), TraceColumns.STORED.stream());
+    return Stream.of(SpanColumns.ALL, TraceColumns.STORED, ScoreColumns.ALL).flatMap(List::stream);
   }
 
   @ParameterizedTest

@@ -24,6 +24,7 @@ enum Knob {
   PARTITIONING("partitioning"),
   CONTENT_CAPTURE("content.capture"),
   REDACTION("redaction"),
+  CONTENT_STORAGE("content.storage"),
   QUEUE_MAX_BYTES("queue.max.bytes"),
   QUEUE_MAX_SPANS("queue.max.spans"),
   SPAN_MAX_BYTES("span.max.bytes"),

@@ -4,6 +4,7 @@ package dev.spanledger.provider;
 import dev.spanledger.batching.AsyncBatcher;
 import dev.spanledger.batching.AsyncBatcherBuilder;
 import dev.spanledger.provider.redaction.Redaction;
+import dev.spanledger.schema.ContentStorage;
 import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SchemaMode;
 import java.time.Duration;
@@ -53,6 +54,10 @@ final class Settings {
 
   Redaction redaction() {
     return oneOf(Knob.REDACTION, Redaction.CREDENTIALS);
+  }
+
+  ContentStorage contentStorage() {
+    return oneOf(Knob.CONTENT_STORAGE, ContentStorage.SHARED);
   }
 
   SchemaMode schemaMode() {
@@ -131,6 +136,7 @@ final class Settings {
   private void check() {
     contentCapture();
     redaction();
+    contentStorage();
     schemaMode();
     partitioning();
     maxAttributeChars();

@@ -4,6 +4,7 @@ package dev.spanledger.provider;
 import dev.spanledger.provider.redaction.Redaction;
 import dev.spanledger.provider.redaction.Redactor;
 import dev.spanledger.provider.redaction.SpanRedaction;
+import dev.spanledger.schema.ContentStorage;
 import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SchemaMode;
 import dev.spanledger.schema.TraceSchema;
@@ -74,6 +75,14 @@ public final class SpanledgerBuilder {
   public SpanledgerBuilder attributeExtractor(AttributeExtractor extractor) {
     extractors.add(Objects.requireNonNull(extractor, "extractor"));
     return this;
+  }
+
+  /**
+   * Whether messages and long attributes are stored once a day, or in every row that has them. Key
+   * {@code content.storage}, default SHARED.
+   */
+  public SpanledgerBuilder contentStorage(ContentStorage storage) {
+    return set(Knob.CONTENT_STORAGE, storage);
   }
 
   /**
@@ -274,6 +283,7 @@ public final class SpanledgerBuilder {
         .schema(settings.schema())
         .mode(settings.schemaMode())
         .partitioning(settings.partitioning())
+        .contentStorage(settings.contentStorage())
         .around(OwnWork::run)
         .clock(clock)
         .open();

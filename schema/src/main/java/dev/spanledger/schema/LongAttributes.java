@@ -115,7 +115,7 @@ final class LongAttributes {
       elements.add(text.substring(walk.value(), walk.at()));
       more = walk.take(',');
     }
-    boolean areLong = elements.size() > 1 && text.length() >= elements.size() * LONG_ELEMENT;
+    boolean areLong = !elements.isEmpty() && text.length() >= elements.size() * LONG_ELEMENT;
     return areLong && array(elements).equals(string) ? elements : List.of();
   }
 

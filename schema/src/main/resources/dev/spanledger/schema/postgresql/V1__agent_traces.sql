@@ -341,15 +341,6 @@ CREATE TABLE spanledger_schema (
 );
 INSERT INTO spanledger_schema (version, script) VALUES (1, 'V1__agent_traces');
 
--- The contents behind a reference, in order: a content itself, or those that a list names.
-CREATE VIEW agent_content_items AS
-SELECT c.day, c.content_id AS ref, e.ordinal, i.content_id, i.content_type, i.role, i.content
-FROM agent_contents c
-CROSS JOIN LATERAL json_array_elements_text(
-    CASE c.content_type WHEN 'list' THEN c.content ELSE json_build_array(c.content_id) END
-  ) WITH ORDINALITY AS e(id, ordinal)
-JOIN agent_contents i ON i.day = c.day AND i.content_id = e.id::uuid;
-
 -- One row a message of a model call, in order.
 CREATE VIEW agent_span_messages AS
 SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model,
@@ -364,11 +355,20 @@ CROSS JOIN LATERAL (
   UNION ALL
   SELECT row_number() OVER (ORDER BY r.ordinal, i.ordinal) - 1, coalesce(i.role, i.content ->> 'role'), i.content
   FROM unnest(d.refs) WITH ORDINALITY AS r(ref, ordinal)
-  JOIN agent_content_items i ON i.day = (s.start_time AT TIME ZONE 'UTC')::date AND i.ref = r.ref
+  CROSS JOIN LATERAL (SELECT content_type, role, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref LIMIT 1) AS c
+  CROSS JOIN LATERAL (
+    SELECT 0 AS ordinal, c.role, c.content WHERE c.content_type <> 'list'
+    UNION ALL
+    SELECT e.ordinal, l.role, l.content
+    FROM unnest(CASE c.content_type WHEN 'list' THEN string_to_array(translate(c.content::text, '["]', ''), ',') END) WITH ORDINALITY AS e(id, ordinal)
+    CROSS JOIN LATERAL (SELECT role, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l
+  ) AS i
 ) AS m
 WHERE s.kind = 'LLM';
 
 -- Spans with all contents put back: input, output and attributes whole, and what is stored beside them.
+-- LIMIT 1 says to the planner what it cannot know of a partitioned table: a reference is looked up by its key, in the
+-- partition of one day.
 CREATE VIEW agent_spans_full AS
 SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.operation_name, s.convention, s.otel_kind, s.trace_state, s.flags,
        s.scope_name, s.scope_version,
@@ -387,39 +387,65 @@ SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.op
        s.mcp_protocol_version, s.mcp_resource_uri, s.mcp_transport, s.jsonrpc_request_id, s.retrieval_query, s.retrieval_top_k, s.retrieval_count,
        s.retrieval_top_score, s.data_source_id, s.embedding_dimensions, s.memory_store_id, s.memory_record_id, s.memory_record_count, s.memory_query,
        s.guardrail_name, s.guardrail_result, s.a2a_task_id, s.a2a_message_id,
-       CASE WHEN s.input_refs IS NULL THEN s.input ELSE (
-         SELECT ('[' || coalesce(string_agg(i.content::text, ',' ORDER BY r.ordinal, i.ordinal), '') || ']')::json
-         FROM unnest(s.input_refs) WITH ORDINALITY AS r(ref, ordinal)
-         JOIN agent_content_items i ON i.day = (s.start_time AT TIME ZONE 'UTC')::date AND i.ref = r.ref) END AS input,
-       CASE WHEN s.output_refs IS NULL THEN s.output ELSE (
-         SELECT ('[' || coalesce(string_agg(i.content::text, ',' ORDER BY r.ordinal, i.ordinal), '') || ']')::json
-         FROM unnest(s.output_refs) WITH ORDINALITY AS r(ref, ordinal)
-         JOIN agent_content_items i ON i.day = (s.start_time AT TIME ZONE 'UTC')::date AND i.ref = r.ref) END AS output,
+       CASE WHEN s.input_refs IS NULL THEN s.input ELSE ('[' || coalesce(x.messages, '') || ']')::json END AS input,
+       CASE WHEN s.output_refs IS NULL THEN s.output ELSE ('[' || coalesce(y.messages, '') || ']')::json END AS output,
        s.input_preview, s.output_preview, s.input_mime, s.output_mime, s.prompt_name, s.prompt_version, s.prompt_template, s.prompt_variables,
        s.input_refs, s.output_refs, s.instructions_ref, s.tools_ref,
-       CASE WHEN s.attribute_refs IS NULL THEN s.attributes ELSE s.attributes || (
-         SELECT coalesce(jsonb_object_agg(r.key,
-           CASE jsonb_typeof(r.value)
-             WHEN 'string' THEN (SELECT c.content::jsonb FROM agent_contents c WHERE c.day = (s.start_time AT TIME ZONE 'UTC')::date AND c.content_id = (r.value #>> '{}')::uuid)
-             ELSE (SELECT to_jsonb('[' || string_agg(i.content::text, ',' ORDER BY e.ordinal, i.ordinal) || ']')
-                   FROM jsonb_array_elements_text(r.value) WITH ORDINALITY AS e(ref, ordinal)
-                   JOIN agent_content_items i ON i.day = (s.start_time AT TIME ZONE 'UTC')::date AND i.ref = e.ref::uuid) END), '{}')
-         FROM jsonb_each(s.attribute_refs) r WHERE s.attributes -> r.key = 'null') END AS attributes,
-       CASE WHEN s.attribute_refs IS NULL OR s.original_attributes IS NULL THEN s.original_attributes ELSE (
-         SELECT json_object_agg(o.key, CASE WHEN r.key IS NULL OR json_typeof(o.value) <> 'null' THEN o.value ELSE (
-           CASE jsonb_typeof(r.value)
-             WHEN 'string' THEN (SELECT c.content::jsonb FROM agent_contents c WHERE c.day = (s.start_time AT TIME ZONE 'UTC')::date AND c.content_id = (r.value #>> '{}')::uuid)
-             ELSE (SELECT to_jsonb('[' || string_agg(i.content::text, ',' ORDER BY e.ordinal, i.ordinal) || ']')
-                   FROM jsonb_array_elements_text(r.value) WITH ORDINALITY AS e(ref, ordinal)
-                   JOIN agent_content_items i ON i.day = (s.start_time AT TIME ZONE 'UTC')::date AND i.ref = e.ref::uuid) END)::json END ORDER BY o.ordinal)
+       CASE WHEN a.texts IS NULL THEN s.attributes ELSE s.attributes || (
+         SELECT coalesce(jsonb_object_agg(t.key, t.value), '{}') FROM jsonb_each(a.texts) AS t WHERE s.attributes -> t.key = 'null'
+       ) END AS attributes,
+       CASE WHEN a.texts IS NULL OR s.original_attributes IS NULL THEN s.original_attributes ELSE (
+         SELECT json_object_agg(o.key, CASE json_typeof(o.value) WHEN 'null' THEN coalesce((a.texts -> o.key)::json, o.value) ELSE o.value END ORDER BY o.ordinal)
          FROM json_each(s.original_attributes) WITH ORDINALITY AS o(key, value, ordinal)
-         LEFT JOIN jsonb_each(s.attribute_refs) r ON r.key = o.key) END AS original_attributes,
+       ) END AS original_attributes,
        s.attribute_refs, s.events, s.links, s.resource_ref, s.source_ref, s.dropped_attributes, s.dropped_events, s.dropped_links, s.ingested_at,
        (SELECT c.content FROM agent_contents c WHERE c.day = (s.start_time AT TIME ZONE 'UTC')::date AND c.content_id = s.instructions_ref) AS system_instructions,
        (SELECT c.content FROM agent_contents c WHERE c.day = (s.start_time AT TIME ZONE 'UTC')::date AND c.content_id = s.tools_ref) AS tool_definitions,
        (SELECT c.content FROM agent_contents c WHERE c.day = (s.start_time AT TIME ZONE 'UTC')::date AND c.content_id = s.resource_ref) AS resource,
        (SELECT c.content FROM agent_contents c WHERE c.day = (s.start_time AT TIME ZONE 'UTC')::date AND c.content_id = s.source_ref) AS source
-FROM agent_spans s;
+FROM agent_spans s
+LEFT JOIN LATERAL (
+  SELECT string_agg(i.content, ',' ORDER BY r.ordinal, i.ordinal) AS messages
+  FROM unnest(s.input_refs) WITH ORDINALITY AS r(ref, ordinal)
+  CROSS JOIN LATERAL (SELECT content_type, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref LIMIT 1) AS c
+  CROSS JOIN LATERAL (
+    SELECT 0 AS ordinal, c.content::text WHERE c.content_type <> 'list'
+    UNION ALL
+    SELECT e.ordinal, l.content::text
+    FROM unnest(CASE c.content_type WHEN 'list' THEN string_to_array(translate(c.content::text, '["]', ''), ',') END) WITH ORDINALITY AS e(id, ordinal)
+    CROSS JOIN LATERAL (SELECT content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l
+  ) AS i
+) AS x ON true
+LEFT JOIN LATERAL (
+  SELECT string_agg(i.content, ',' ORDER BY r.ordinal, i.ordinal) AS messages
+  FROM unnest(s.output_refs) WITH ORDINALITY AS r(ref, ordinal)
+  CROSS JOIN LATERAL (SELECT content_type, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref LIMIT 1) AS c
+  CROSS JOIN LATERAL (
+    SELECT 0 AS ordinal, c.content::text WHERE c.content_type <> 'list'
+    UNION ALL
+    SELECT e.ordinal, l.content::text
+    FROM unnest(CASE c.content_type WHEN 'list' THEN string_to_array(translate(c.content::text, '["]', ''), ',') END) WITH ORDINALITY AS e(id, ordinal)
+    CROSS JOIN LATERAL (SELECT content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l
+  ) AS i
+) AS y ON true
+LEFT JOIN LATERAL (
+  SELECT jsonb_object_agg(k.name, CASE jsonb_typeof(s.attribute_refs -> k.name)
+           WHEN 'string' THEN t.texts[1]::jsonb
+           ELSE to_jsonb('[' || array_to_string(t.texts, ',') || ']') END) AS texts
+  FROM unnest(ARRAY(SELECT jsonb_object_keys(s.attribute_refs))) AS k(name)
+  CROSS JOIN LATERAL (
+    SELECT array_agg(i.content ORDER BY r.ordinal, i.ordinal) AS texts
+    FROM unnest(string_to_array(translate((s.attribute_refs -> k.name)::text, '[" ]', ''), ',')) WITH ORDINALITY AS r(ref, ordinal)
+    CROSS JOIN LATERAL (SELECT content_type, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref::uuid LIMIT 1) AS c
+    CROSS JOIN LATERAL (
+      SELECT 0 AS ordinal, c.content::text WHERE c.content_type <> 'list'
+      UNION ALL
+      SELECT e.ordinal, l.content::text
+      FROM unnest(CASE c.content_type WHEN 'list' THEN string_to_array(translate(c.content::text, '["]', ''), ',') END) WITH ORDINALITY AS e(id, ordinal)
+      CROSS JOIN LATERAL (SELECT content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l
+    ) AS i
+  ) AS t
+) AS a ON true;
 
 -- Model calls.
 CREATE VIEW agent_llm_calls AS

@@ -335,47 +335,8 @@ CREATE TABLE spanledger_schema (
 );
 INSERT INTO spanledger_schema (version, script) VALUES (1, 'V1__agent_traces');
 
--- The contents behind a reference, in order: a content itself, or those that a list names.
-CREATE VIEW agent_content_items AS
-SELECT c.day, c.content_id AS ref, e.key AS ordinal, i.content_id, i.content_type, i.role, i.content
-FROM agent_contents c
-JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(c.content_id) END) e
-JOIN agent_contents i ON i.day = c.day AND i.content_id = e.value;
-
--- One row a message of a model call, in order.
-CREATE VIEW agent_span_messages AS
-SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model, s.direction, m.key AS ordinal,
-       CASE m.type WHEN 'object' THEN m.value ->> '$.role' END AS role,
-       CASE WHEN m.type IN ('object', 'array') THEN m.value
-            WHEN m.type = 'text' THEN json_quote(m.value)
-            WHEN m.type IN ('integer', 'real') THEN CAST(m.value AS TEXT)
-            ELSE m.type END AS message          -- otherwise true, false or null
-FROM (SELECT trace_id, span_id, start_time, session_id, agent_name, model, 'input' AS direction, input AS messages
-      FROM agent_spans WHERE kind = 'LLM'
-      UNION ALL
-      SELECT trace_id, span_id, start_time, session_id, agent_name, model, 'output', output
-      FROM agent_spans WHERE kind = 'LLM') s
-JOIN json_each(CASE WHEN json_type(s.messages) = 'array' THEN s.messages ELSE '[]' END) m
-UNION ALL
-SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model, 'input',
-       row_number() OVER (PARTITION BY s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model
-                          ORDER BY r.key, i.ordinal) - 1,
-       coalesce(i.role, i.content ->> '$.role'), i.content
-FROM agent_spans s
-JOIN json_each(s.input_refs) r
-JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = r.value
-WHERE s.kind = 'LLM'
-UNION ALL
-SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model, 'output',
-       row_number() OVER (PARTITION BY s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model
-                          ORDER BY r.key, i.ordinal) - 1,
-       coalesce(i.role, i.content ->> '$.role'), i.content
-FROM agent_spans s
-JOIN json_each(s.output_refs) r
-JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = r.value
-WHERE s.kind = 'LLM';
-
 -- Spans with all contents put back: input, output and attributes whole, and what is stored beside them.
+-- CROSS JOIN keeps SQLite to the written order: a reference is looked up by its key.
 CREATE VIEW agent_spans_full AS
 SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.operation_name, s.convention, s.otel_kind, s.trace_state, s.flags,
        s.scope_name, s.scope_version,
@@ -397,13 +358,17 @@ SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.op
        CASE WHEN s.input_refs IS NULL THEN s.input ELSE (
          SELECT '[' || coalesce(group_concat(content, ','), '') || ']' FROM (
            SELECT i.content FROM json_each(s.input_refs) r
-           JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = r.value
-           ORDER BY r.key, i.ordinal)) END AS input,
+           CROSS JOIN agent_contents c ON c.day = substr(s.start_time, 1, 10) AND c.content_id = r.value
+           CROSS JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(c.content_id) END) l
+           CROSS JOIN agent_contents i ON i.day = c.day AND i.content_id = l.value
+           ORDER BY r.key, l.key)) END AS input,
        CASE WHEN s.output_refs IS NULL THEN s.output ELSE (
          SELECT '[' || coalesce(group_concat(content, ','), '') || ']' FROM (
            SELECT i.content FROM json_each(s.output_refs) r
-           JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = r.value
-           ORDER BY r.key, i.ordinal)) END AS output,
+           CROSS JOIN agent_contents c ON c.day = substr(s.start_time, 1, 10) AND c.content_id = r.value
+           CROSS JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(c.content_id) END) l
+           CROSS JOIN agent_contents i ON i.day = c.day AND i.content_id = l.value
+           ORDER BY r.key, l.key)) END AS output,
        s.input_preview, s.output_preview, s.input_mime, s.output_mime, s.prompt_name, s.prompt_version, s.prompt_template, s.prompt_variables,
        s.input_refs, s.output_refs, s.instructions_ref, s.tools_ref,
        CASE WHEN s.attribute_refs IS NULL OR s.attributes IS NULL THEN s.attributes ELSE (
@@ -413,8 +378,10 @@ SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.op
              WHEN o.type = 'null' AND r.type = 'array' THEN (
                SELECT json_quote('[' || group_concat(content, ',') || ']') FROM (
                  SELECT i.content FROM json_each(r.value) e
-                 JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = e.value
-                 ORDER BY e.key, i.ordinal))
+                 CROSS JOIN agent_contents c ON c.day = substr(s.start_time, 1, 10) AND c.content_id = e.value
+                 CROSS JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(c.content_id) END) l
+                 CROSS JOIN agent_contents i ON i.day = c.day AND i.content_id = l.value
+                 ORDER BY e.key, l.key))
              WHEN o.type IN ('object', 'array') THEN o.value
              WHEN o.type IN ('true', 'false', 'null') THEN o.type
              ELSE json_quote(o.value) END))
@@ -426,8 +393,10 @@ SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.op
              WHEN o.type = 'null' AND r.type = 'array' THEN (
                SELECT json_quote('[' || group_concat(content, ',') || ']') FROM (
                  SELECT i.content FROM json_each(r.value) e
-                 JOIN agent_content_items i ON i.day = substr(s.start_time, 1, 10) AND i.ref = e.value
-                 ORDER BY e.key, i.ordinal))
+                 CROSS JOIN agent_contents c ON c.day = substr(s.start_time, 1, 10) AND c.content_id = e.value
+                 CROSS JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(c.content_id) END) l
+                 CROSS JOIN agent_contents i ON i.day = c.day AND i.content_id = l.value
+                 ORDER BY e.key, l.key))
              WHEN o.type IN ('object', 'array') THEN o.value
              WHEN o.type IN ('true', 'false', 'null') THEN o.type
              ELSE json_quote(o.value) END))
@@ -438,6 +407,21 @@ SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.op
        (SELECT c.content FROM agent_contents c WHERE c.day = substr(s.start_time, 1, 10) AND c.content_id = s.resource_ref) AS resource,
        (SELECT c.content FROM agent_contents c WHERE c.day = substr(s.start_time, 1, 10) AND c.content_id = s.source_ref) AS source
 FROM agent_spans s;
+
+-- One row a message of a model call, in order.
+CREATE VIEW agent_span_messages AS
+SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model, s.direction, m.key AS ordinal,
+       CASE m.type WHEN 'object' THEN m.value ->> '$.role' END AS role,
+       CASE WHEN m.type IN ('object', 'array') THEN m.value
+            WHEN m.type = 'text' THEN json_quote(m.value)
+            WHEN m.type IN ('integer', 'real') THEN CAST(m.value AS TEXT)
+            ELSE m.type END AS message          -- otherwise true, false or null
+FROM (SELECT trace_id, span_id, start_time, session_id, agent_name, model, 'input' AS direction, input AS messages
+      FROM agent_spans_full WHERE kind = 'LLM'
+      UNION ALL
+      SELECT trace_id, span_id, start_time, session_id, agent_name, model, 'output', output
+      FROM agent_spans_full WHERE kind = 'LLM') s
+JOIN json_each(CASE WHEN json_type(s.messages) = 'array' THEN s.messages ELSE '[]' END) m;
 
 -- Model calls.
 CREATE VIEW agent_llm_calls AS

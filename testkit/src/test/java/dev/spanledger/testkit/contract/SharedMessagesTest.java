@@ -138,12 +138,13 @@ class SharedMessagesTest {
     writer.write(rows.subList(0, 100));
     assertThat(messagesStored(database)).isEqualTo(200);
     int refs = 0;
-    for (SpanRow row : rows) {
+    for (int turn = 0; turn < 200; turn += 9) {
+      SpanRow row = rows.get(turn);
       ReadBack.assertEqual(schema.reader(), row, "a growing conversation");
       SpanRow read = schema.reader().span(row.traceId(), row.spanId()).orElseThrow();
       refs += read.get(SpanColumns.INPUT_REFS).size();
     }
-    assertThat(refs).isLessThan(200 * 201 / 2 / 3);
+    assertThat(refs).isLessThan(23 * 100 / 3);
     assertFullViewAgrees(database, rows.get(199));
     assertThat(
             Tables.column(

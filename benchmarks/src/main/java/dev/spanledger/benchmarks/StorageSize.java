@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.benchmarks;
+
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.spanledger.testkit.databases.DatabaseKind;
+import dev.spanledger.testkit.databases.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How many bytes the same spans take in our tables, and in one table that holds all content itself.
+ * Prints a table, and writes it with the size of each part to {@code target/storage-size.json}. An
+ * argument names the directory of the recordings.
+ */
+public final class StorageSize {
+  private static final Path REPORT = Path.of("target", "storage-size.json");
+  private static final double MIB = 1 << 20;
+
+  private StorageSize() {}
+
+  /** Runs every workload on every database. */
+  public static void main(String[] args) throws SQLException, IOException {
+    if (args.length > 0) {
+      System.setProperty("spanledger.corpus", args[0]);
+    }
+    List<Map<String, Object>> results = new ArrayList<>();
+    System.out.printf(
+        "%-12s %-28s %12s %12s %8s %6s%n", "spans", "database", "ours", "inline", "ratio", "goal");
+    for (Workload workload : Workload.all()) {
+      results.add(result(workload, postgres(), PostgresSizes.measure(workload)));
+      results.add(result(workload, "SQLite", SqliteSizes.measure(workload)));
+    }
+    Files.createDirectories(REPORT.getParent());
+    JsonMapper.builder()
+        .enable(SerializationFeature.INDENT_OUTPUT)
+        .build()
+        .writeValue(REPORT.toFile(), results);
+  }
+
+  private static String postgres() throws SQLException {
+    try (TestDatabase database = TestDatabase.open(DatabaseKind.POSTGRESQL)) {
+      return database.description().replaceFirst(" on port.*", "");
+    }
+  }
+
+  private static Map<String, Object> result(Workload workload, String database, Sizes sizes) {
+    System.out.printf(
+        "%-12s %-28s %8.2f MiB %8.2f MiB %8.4f %6.2f%n",
+        workload.name(),
+        database,
+        sizes.ours() / MIB,
+        sizes.inline() / MIB,
+        sizes.ratio(),
+        workload.goal());
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("spans", workload.name());
+    result.put("database", database);
+    result.put("ours_bytes", sizes.ours());
+    result.put("inline_bytes", sizes.inline());
+    result.put("ratio", sizes.ratio());
+    result.put("goal", workload.goal());
+    result.put("empty_bytes", sizes.empty());
+    result.put("parts", sizes.parts());
+    return result;
+  }
+}

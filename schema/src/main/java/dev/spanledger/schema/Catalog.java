@@ -51,7 +51,13 @@ final class Catalog {
     List<String> missing = new ArrayList<>();
     missingColumns("agent_spans", SpanColumns.STORED, missing);
     missingColumns("agent_traces", TraceColumns.STORED, missing);
-    for (String name : List.of("agent_contents", "agent_quarantine", "agent_spans_full")) {
+    for (String name :
+        List.of(
+            "agent_contents",
+            "agent_quarantine",
+            "agent_model_prices",
+            "agent_model_aliases",
+            "agent_spans_full")) {
       if (!exists(name)) {
         missing.add(name);
       }

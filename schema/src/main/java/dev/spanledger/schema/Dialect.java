@@ -68,6 +68,12 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** The value as a parameter of a condition. */
   Object parameter(Object value);
 
+  /** The tail of a query that locks its rows, one after the other in the order of the columns. */
+  String lockInOrder(String... columns);
+
+  /** A column of type timestamptz in a form that {@link #read} reads, whoever wrote it. */
+  String instant(String column);
+
   @Nullable Object read(ResultSet rows, Column<?> column) throws SQLException;
 
   /** Sets a connection back to how its pool gave it out. */

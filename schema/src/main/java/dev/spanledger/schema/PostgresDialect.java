@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** PostgreSQL. No session state is left behind, so that PgBouncer in transaction mode works. */
@@ -177,6 +179,19 @@ final class PostgresDialect implements Dialect {
         ResultSet merged = upsert.executeQuery()) {
       return UnsettledTrace.read(this, merged);
     }
+  }
+
+  /** Writers sort as Java does, by code unit. */
+  @Override
+  public String lockInOrder(String... columns) {
+    return Arrays.stream(columns)
+        .map(column -> column + " COLLATE \"C\"")
+        .collect(Collectors.joining(", ", "ORDER BY ", " FOR UPDATE"));
+  }
+
+  @Override
+  public String instant(String column) {
+    return column;
   }
 
   @Override

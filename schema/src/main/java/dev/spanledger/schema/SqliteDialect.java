@@ -236,6 +236,17 @@ final class SqliteDialect implements Dialect {
     return SqliteValues.of(value);
   }
 
+  /** A transaction that may write has locked everything. */
+  @Override
+  public String lockInOrder(String... columns) {
+    return "";
+  }
+
+  @Override
+  public String instant(String column) {
+    return "strftime('%Y-%m-%dT%H:%M:%fZ', " + column + ") AS " + column;
+  }
+
   @Override
   public Object parameter(Object value) {
     Object stored = SqliteValues.of(value);

@@ -168,6 +168,19 @@ public final class TraceReader {
     return ScoreRow.read(values);
   }
 
+  /**
+   * The prices in {@code agent_model_prices}, in the order of their dates. They may contradict each
+   * other: who prices with them says what to make of that.
+   */
+  public List<PriceRow> prices() {
+    return read(handle -> new StoredPrices(database.dialect(), handle).prices());
+  }
+
+  /** The names in {@code agent_model_aliases}. */
+  public List<ModelAlias> modelAliases() {
+    return read(handle -> new StoredPrices(database.dialect(), handle).aliases());
+  }
+
   private List<TraceRow> select(Handle handle, TraceQuery query) {
     List<String> conditions = new ArrayList<>(List.of("1 = 1"));
     List<Object> parameters = new ArrayList<>();

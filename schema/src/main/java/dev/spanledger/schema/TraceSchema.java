@@ -6,11 +6,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +92,20 @@ public final class TraceSchema {
         () ->
             database.inTransaction(
                 connection -> new Repair(database.dialect(), connection, traceId).run()));
+  }
+
+  /**
+   * Prices spans again that started from {@code from} on and before {@code to}, and corrects their
+   * traces' totals. A cost that a span's source has reported stays. Runs on the calling thread, in
+   * transactions of 500 spans, beside any number of writers; running it again changes nothing more.
+   *
+   * @param pricing fills the cost columns of a row, which has the columns that a price can follow
+   *     from
+   * @throws TraceSchemaException where the database does not answer or refuses; what was done by
+   *     then is committed, and the message says from where to go on
+   */
+  public RepriceReport reprice(Instant from, Instant to, Consumer<SpanRow.Builder> pricing) {
+    return new Repricing(database, pricing).run(Storable.instant(from), Storable.instant(to));
   }
 
   private void requireWritable(Connection connection) throws SQLException {

@@ -12,7 +12,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TablesPageTest {
   static Stream<Column<?>> columns() {
-    return Stream.of(SpanColumns.ALL, TraceColumns.STORED, ScoreColumns.ALL).flatMap(List::stream);
+    return Stream.of(
+            SpanColumns.ALL, TraceColumns.STORED, ScoreColumns.ALL, PriceColumns.ALL)
+        .flatMap(List::stream);
   }
 
   @ParameterizedTest

@@ -284,23 +284,35 @@ CREATE TABLE agent_scores (
 -- Serves: the scores of one trace.
 CREATE INDEX agent_scores_trace ON agent_scores (trace_id);
 
--- What a model costs, by bucket of tokens or units, from a date on.
+-- Your own prices of models: they win over the bundled ones, which are in the jar and not here. A rate is pico-USD:
+-- 2.50 USD a million tokens are 2500000. One row a bucket, tier and class of service; a model needs input and output.
+-- Read when Spanledger opens and every few minutes; what cannot be right is refused here, or then, with a warning.
 CREATE TABLE agent_model_prices (
-  price_id           text PRIMARY KEY,
-  source             text NOT NULL,             -- user or bundled; user wins
-  provider           text,
-  match_kind         text NOT NULL,             -- exact or regex
-  model_pattern      text NOT NULL,
-  bucket             text NOT NULL,             -- input, output, cache_read, ...
-  unit               text NOT NULL,             -- token, call, second, image
-  service_class      text NOT NULL,             -- standard, batch, flex, priority
-  min_prompt_tokens  bigint NOT NULL,           -- the tier's lower bound
-  min_inclusive      boolean NOT NULL,
-  rate_pico          bigint NOT NULL,           -- pico-USD a unit
+  price_id           text PRIMARY KEY DEFAULT gen_random_uuid()::text,
+  provider           text NOT NULL DEFAULT '*' CHECK (provider <> ''),            -- as in agent_spans; * for any
+  match_kind         text NOT NULL DEFAULT 'exact' CHECK (match_kind IN ('exact', 'regex')),
+  model_pattern      text NOT NULL CHECK (model_pattern <> ''),                   -- a name; or a regex that must match all of it
+  bucket             text NOT NULL
+    CHECK (bucket IN ('input', 'output', 'cache_read', 'cache_write', 'cache_write_1h', 'reasoning',
+                       'audio_input', 'audio_output', 'image_input', 'image_output', 'call', 'web_search', 'file_search')),
+  unit               text NOT NULL DEFAULT 'token',                               -- token, call or search
+  service_class      text NOT NULL DEFAULT 'standard' CHECK (service_class IN ('standard', 'batch', 'flex', 'priority')),
+  min_prompt_tokens  bigint NOT NULL DEFAULT 0 CHECK (min_prompt_tokens >= 0),    -- a tier: for prompts of more tokens than this
+  min_inclusive      boolean NOT NULL DEFAULT false,                              -- or of just as many
+  rate_pico          bigint NOT NULL CHECK (rate_pico >= 0),                      -- pico-USD a unit
   effective_from     timestamptz NOT NULL,
-  effective_to       timestamptz,
-  catalog_version    text NOT NULL,
-  UNIQUE (source, provider, match_kind, model_pattern, bucket, unit, service_class, min_prompt_tokens, effective_from)
+  effective_to       timestamptz CHECK (effective_to > effective_from),           -- NULL: until a later row takes over
+  note               text,
+  CHECK (unit = CASE bucket WHEN 'call' THEN 'call' WHEN 'web_search' THEN 'search' WHEN 'file_search' THEN 'search' ELSE 'token' END),
+  UNIQUE (provider, match_kind, model_pattern, bucket, service_class, min_prompt_tokens, min_inclusive, effective_from)
+);
+
+-- Your own names of models, such as an Azure deployment's, and the name that has a price.
+CREATE TABLE agent_model_aliases (
+  alias              text NOT NULL CHECK (alias <> ''),
+  provider           text NOT NULL DEFAULT '*' CHECK (provider <> ''),            -- as in agent_spans; * for any
+  canonical_model    text NOT NULL CHECK (canonical_model <> ''),
+  PRIMARY KEY (alias, provider)
 );
 
 -- Spans that the database refused on their own, with the reason: none is lost in silence.

@@ -278,23 +278,35 @@ CREATE TABLE agent_scores (
 -- Serves: the scores of one trace.
 CREATE INDEX agent_scores_trace ON agent_scores (trace_id);
 
--- What a model costs, by bucket of tokens or units, from a date on.
+-- Your own prices of models: they win over the bundled ones, which are in the jar and not here. A rate is pico-USD:
+-- 2.50 USD a million tokens are 2500000. One row a bucket, tier and class of service; a model needs input and output.
+-- Read when Spanledger opens and every few minutes; what cannot be right is refused here, or then, with a warning.
 CREATE TABLE agent_model_prices (
-  price_id           TEXT PRIMARY KEY,
-  source             TEXT NOT NULL,             -- user or bundled; user wins
-  provider           TEXT,
-  match_kind         TEXT NOT NULL,             -- exact or regex
-  model_pattern      TEXT NOT NULL,
-  bucket             TEXT NOT NULL,             -- input, output, cache_read, ...
-  unit               TEXT NOT NULL,             -- token, call, second, image
-  service_class      TEXT NOT NULL,             -- standard, batch, flex, priority
-  min_prompt_tokens  INTEGER NOT NULL,          -- the tier's lower bound
-  min_inclusive      INTEGER NOT NULL,
-  rate_pico          INTEGER NOT NULL,          -- pico-USD a unit
-  effective_from     TEXT NOT NULL,
-  effective_to       TEXT,
-  catalog_version    TEXT NOT NULL,
-  UNIQUE (source, provider, match_kind, model_pattern, bucket, unit, service_class, min_prompt_tokens, effective_from)
+  price_id           TEXT PRIMARY KEY NOT NULL DEFAULT (lower(hex(randomblob(16)))),
+  provider           TEXT NOT NULL DEFAULT '*' CHECK (provider <> ''),            -- as in agent_spans; * for any
+  match_kind         TEXT NOT NULL DEFAULT 'exact' CHECK (match_kind IN ('exact', 'regex')),
+  model_pattern      TEXT NOT NULL CHECK (model_pattern <> ''),                   -- a name; or a regex that must match all of it
+  bucket             TEXT NOT NULL
+    CHECK (bucket IN ('input', 'output', 'cache_read', 'cache_write', 'cache_write_1h', 'reasoning',
+                       'audio_input', 'audio_output', 'image_input', 'image_output', 'call', 'web_search', 'file_search')),
+  unit               TEXT NOT NULL DEFAULT 'token',                               -- token, call or search
+  service_class      TEXT NOT NULL DEFAULT 'standard' CHECK (service_class IN ('standard', 'batch', 'flex', 'priority')),
+  min_prompt_tokens  INTEGER NOT NULL DEFAULT 0 CHECK (typeof(min_prompt_tokens) = 'integer' AND min_prompt_tokens >= 0), -- a tier: for prompts of more tokens than this
+  min_inclusive      INTEGER NOT NULL DEFAULT 0 CHECK (min_inclusive IN (0, 1)),  -- or of just as many
+  rate_pico          INTEGER NOT NULL CHECK (typeof(rate_pico) = 'integer' AND rate_pico >= 0), -- pico-USD a unit
+  effective_from     TEXT NOT NULL CHECK (julianday(effective_from) IS NOT NULL), -- any time that SQLite understands, UTC
+  effective_to       TEXT CHECK (effective_to IS NULL OR coalesce(julianday(effective_to) > julianday(effective_from), 0)), -- NULL: until a later row takes over
+  note               TEXT,
+  CHECK (unit = CASE bucket WHEN 'call' THEN 'call' WHEN 'web_search' THEN 'search' WHEN 'file_search' THEN 'search' ELSE 'token' END),
+  UNIQUE (provider, match_kind, model_pattern, bucket, service_class, min_prompt_tokens, min_inclusive, effective_from)
+);
+
+-- Your own names of models, such as an Azure deployment's, and the name that has a price.
+CREATE TABLE agent_model_aliases (
+  alias              TEXT NOT NULL CHECK (alias <> ''),
+  provider           TEXT NOT NULL DEFAULT '*' CHECK (provider <> ''),            -- as in agent_spans; * for any
+  canonical_model    TEXT NOT NULL CHECK (canonical_model <> ''),
+  PRIMARY KEY (alias, provider)
 );
 
 -- Spans that the database refused on their own, with the reason: none is lost in silence.

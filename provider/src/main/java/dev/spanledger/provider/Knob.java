@@ -36,6 +36,7 @@ enum Knob {
   RETRY_INITIAL("retry.initial"),
   RETRY_MAX("retry.max"),
   CLOSE_TIMEOUT("close.timeout"),
+  PRICES_RELOAD("prices.reload"),
   PROJECT("project"),
   BUILD("build");
 

@@ -4,6 +4,7 @@ package dev.spanledger.provider;
 import dev.spanledger.batching.AsyncBatcher;
 import dev.spanledger.batching.FailureKind;
 import dev.spanledger.batching.Ledger;
+import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.SpanRow;
 import dev.spanledger.schema.SpanWriter;
 import dev.spanledger.schema.SqlFailure;
@@ -11,6 +12,7 @@ import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -20,21 +22,23 @@ import java.util.concurrent.CompletableFuture;
  * for it. Thread-safe.
  */
 final class Pipeline {
-  private final SpanRecorder recorder;
   private final TraceSchema schema;
+  private final LivePrices prices;
+  private final SpanRecorder recorder;
   private final AsyncBatcher<Queued> batcher;
   private final long maxSpanBytes;
 
   Pipeline(String name, TraceSchema schema, SpanRecorder recorder, Settings settings) {
-    this.recorder = recorder;
     this.schema = schema;
     this.maxSpanBytes = settings.maxSpanBytes();
     SpanWriter writer = schema.writer();
+    this.prices = new LivePrices(schema.reader(), settings.pricesReload(), System::nanoTime);
+    this.recorder = recorder.with(prices.pricing());
     this.batcher =
         settings
             .tune(AsyncBatcher.<Queued>builder(name, batch -> write(writer, batch)))
             .failureClassifier(failure -> kind(SqlFailure.of(failure)))
-            .quarantine((item, cause) -> writer.quarantine(item.row(recorder), cause))
+            .quarantine((item, cause) -> writer.quarantine(item.row(this.recorder), cause))
             .build();
   }
 
@@ -69,6 +73,17 @@ final class Pipeline {
     return batcher.ledger();
   }
 
+  /** How many rows of prices are not used. */
+  long refusedPrices() {
+    return prices.pricing().refused();
+  }
+
+  /** By the prices as they are now. */
+  RepriceReport reprice(Instant from, Instant to) {
+    prices.reload();
+    return schema.reprice(from, to, prices.pricing()::price);
+  }
+
   CompletableFuture<Boolean> flush() {
     return batcher.flushAsync();
   }
@@ -79,6 +94,7 @@ final class Pipeline {
 
   /** Both halves are idempotent: where the second fails, the first is tried again with it. */
   private void write(SpanWriter writer, List<Queued> batch) throws SQLException {
+    prices.reloadIfDue();
     List<SpanRow> spans = new ArrayList<>(batch.size());
     List<SpanRow> amendments = new ArrayList<>();
     for (Queued item : batch) {

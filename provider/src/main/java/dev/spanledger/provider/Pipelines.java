@@ -6,6 +6,8 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import dev.spanledger.batching.Ledger;
 import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.provider.redaction.SpanRedaction;
+
+import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -96,6 +98,13 @@ final class Pipelines {
     return pipeline(route).repair(traceId);
   }
 
+  /** In every database, one after the other. */
+  RepriceReport reprice(Instant from, Instant to) {
+    return byRoute.values().stream()
+        .map(pipeline -> pipeline.reprice(from, to))
+        .reduce(RepriceReport.NONE, RepriceReport::plus);
+  }
+
   /** True once everything offered before is committed, in every database. */
   CompletableFuture<Boolean> flush() {
     CompletableFuture<Boolean> all = CompletableFuture.completedFuture(true);
@@ -159,7 +168,8 @@ final class Pipelines {
         recorder.repaired(),
         recorder.failed(),
         recorder.unredacted(),
-        logs.stats());
+        logs.stats(),
+        byRoute.values().stream().mapToLong(Pipeline::refusedPrices).sum());
   }
 
   private Pipeline pipeline(@Nullable String route) {

@@ -95,6 +95,11 @@ final class Settings {
         Knob.CLOSE_TIMEOUT, Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10));
   }
 
+  Duration pricesReload() {
+    return duration(
+        Knob.PRICES_RELOAD, Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(1));
+  }
+
   /** Gives the batcher its part of the settings. */
   <T> AsyncBatcherBuilder<T> tune(AsyncBatcherBuilder<T> batcher) {
     return batcher
@@ -142,6 +147,7 @@ final class Settings {
     maxAttributeChars();
     maxLogBytes();
     logGrace();
+    pricesReload();
     tune(AsyncBatcher.builder("check", batch -> {}));
   }
 

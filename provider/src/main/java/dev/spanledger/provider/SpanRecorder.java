@@ -2,6 +2,7 @@
 package dev.spanledger.provider;
 
 import dev.spanledger.provider.messages.LogMessage;
+import dev.spanledger.provider.pricing.Pricing;
 import dev.spanledger.provider.redaction.SpanOutline;
 import dev.spanledger.provider.redaction.SpanRedaction;
 import dev.spanledger.provider.semconv.Limits;
@@ -43,9 +44,10 @@ final class SpanRecorder {
   private final SpanDictionary dictionary;
   private final LogDictionary logDictionary;
   private final ScoreDictionary scores;
-  private final AtomicLong repaired = new AtomicLong();
-  private final AtomicLong failed = new AtomicLong();
-  private final AtomicLong unredacted = new AtomicLong();
+  private final Pricing pricing;
+  private final AtomicLong repaired;
+  private final AtomicLong failed;
+  private final AtomicLong unredacted;
 
   /** A span and the log records that were emitted within it. */
   private record Recorded(SpanData data, List<LogMessage> logs) {}
@@ -63,6 +65,28 @@ final class SpanRecorder {
             settings.contentCapture() == ContentCapture.DETAILED, settings.ofProcess());
     this.logDictionary = new LogDictionary(settings.contentCapture() == ContentCapture.DETAILED);
     this.scores = new ScoreDictionary(settings.contentCapture() == ContentCapture.DETAILED);
+    this.pricing = new Pricing();
+    this.repaired = new AtomicLong();
+    this.failed = new AtomicLong();
+    this.unredacted = new AtomicLong();
+  }
+
+  private SpanRecorder(SpanRecorder other, Pricing pricing) {
+    this.settings = other.settings;
+    this.redaction = other.redaction;
+    this.extractors = other.extractors;
+    this.dictionary = other.dictionary;
+    this.logDictionary = other.logDictionary;
+    this.scores = other.scores;
+    this.pricing = pricing;
+    this.repaired = other.repaired;
+    this.failed = other.failed;
+    this.unredacted = other.unredacted;
+  }
+
+  /** A recorder for one database, that prices by what is in it; they count together. */
+  SpanRecorder with(Pricing prices) {
+    return new SpanRecorder(this, prices);
   }
 
   SpanRow record(
@@ -199,6 +223,7 @@ final class SpanRecorder {
     if (live != null) {
       inherit(live, row);
     }
+    pricing.price(row);
     return row.build();
   }
 

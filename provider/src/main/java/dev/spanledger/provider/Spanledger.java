@@ -2,6 +2,7 @@
 package dev.spanledger.provider;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
@@ -9,6 +10,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.export.SpanExporter;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -216,6 +218,28 @@ public final class Spanledger implements AutoCloseable {
   /** What became of the spans so far. */
   public SpanledgerStats stats() {
     return pipelines.stats();
+  }
+
+  /**
+   * Works out again, in every database, what the model calls cost that started from {@code from} on
+   * and before {@code to}, by the prices as they are now, and corrects the totals of their traces.
+   * Otherwise a cost stays as it was worked out when its span was written. A cost that the span's
+   * source has reported is left alone.
+   *
+   * <p>Runs on the calling thread, in transactions of 500 spans, beside any number of writers.
+   * Running it again changes nothing more; after a failure, what was done stays done. A ledger that
+   * is switched off does nothing.
+   *
+   * @throws IllegalArgumentException where {@code to} is not after {@code from}
+   * @throws dev.spanledger.schema.TraceSchemaException where a database does not answer or refuses;
+   *     the message says from where to go on
+   */
+  public RepriceReport reprice(Instant from, Instant to) {
+    if (!to.isAfter(from)) {
+      throw new IllegalArgumentException(
+          "to must be after from, but is %s, and from is %s".formatted(to, from));
+    }
+    return pipelines.reprice(from, to);
   }
 
   /**

@@ -183,6 +183,15 @@ public final class SpanledgerBuilder {
     return set(Knob.CLOSE_TIMEOUT, timeout);
   }
 
+  /**
+   * How old prices may be that were read from {@code agent_model_prices}: they are read when the
+   * ledger is opened, and again by the worker at most once in this time. Key {@code prices.reload},
+   * default 5 min, from 1 s to 1 day.
+   */
+  public SpanledgerBuilder pricesReload(Duration interval) {
+    return set(Knob.PRICES_RELOAD, interval);
+  }
+
   /** {@code agent_traces.project} of this process' traces. Key {@code project}, no default. */
   public SpanledgerBuilder project(String project) {
     return set(Knob.PROJECT, project);

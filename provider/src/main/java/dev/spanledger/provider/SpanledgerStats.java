@@ -17,6 +17,7 @@ import java.util.Map;
  * @param unredactedSpans spans stored without their content, because a redactor or an extractor
  *     failed
  * @param logRecords what became of the log records that describe steps of agents
+ * @param refusedPrices rows of {@code agent_model_prices} that cannot be right and are not used
  */
 public record SpanledgerStats(
     Ledger ledger,
@@ -24,4 +25,5 @@ public record SpanledgerStats(
     long repairedValues,
     long unreadableSpans,
     long unredactedSpans,
-    LogRecordStats logRecords) {}
+    LogRecordStats logRecords,
+    long refusedPrices) {}

@@ -37,9 +37,6 @@ final class SqlAnswers {
       out.println("Nothing to tell: " + String.join(", ", withoutAnswer));
       out.println();
     }
-    out.println(
-        "No cost is shown, because Spanledger knows no prices yet: cost_status says NO_PRICE.");
-    out.println();
   }
 
   private static List<String> ask(Connection connection, String sql) throws SQLException {

@@ -38,7 +38,7 @@ class RepricingTest {
   /** A call of trace {@code trace} that starts so long after {@link #START}. */
   private static SpanRow.Builder call(long trace, long span, Duration after) {
     long nanos = START.plus(after).getEpochSecond() * 1_000_000_000L;
-    return SpanRows.llm(trace, span, 1)
+    return SpanRows.llm(trace, span, 99_999)
         .times(nanos, nanos + 1_000_000, SpanRows.NOW)
         .set(SpanColumns.COST_STATUS, "NO_PRICE");
   }
@@ -101,12 +101,11 @@ class RepricingTest {
                     .set(SpanColumns.COST_STATUS, "REPORTED")
                     .build(),
                 call(1, 2, Duration.ZERO).set(SpanColumns.COST_STATUS, "FOREIGN_CURRENCY").build(),
-                call(1, 3, Duration.ZERO).build(),
-                call(1, 4, Duration.ZERO).set(SpanColumns.USAGE_COUNTED, false).build()));
+                call(1, 3, Duration.ZERO).build()));
 
     RepriceReport report = schema.reprice(START, SpanRows.NOW, ONE_DOLLAR);
 
-    assertThat(report.spans()).isEqualTo(2);
+    assertThat(report.spans()).isEqualTo(1);
     assertThat(report.costAfter()).isEqualByComparingTo("1");
     assertTotal(schema.reader(), 1, "11");
   }

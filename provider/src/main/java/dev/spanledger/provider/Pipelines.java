@@ -6,7 +6,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 import dev.spanledger.batching.Ledger;
 import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.provider.redaction.SpanRedaction;
-
 import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;

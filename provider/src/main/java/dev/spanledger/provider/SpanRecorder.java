@@ -291,9 +291,10 @@ final class SpanRecorder {
   /** Says it once, and without the payload: what a redactor throws may quote it. */
   private void complainOfRedaction(Throwable e) {
     if (unredacted.getAndIncrement() == 0) {
+      Throwable cause = e instanceof ExtractionFailure ? e.getCause() : null;
       log.warn(
           "spanledger: a redactor or extractor failed; such spans are stored without their content, and counted",
-          new WithoutMessage(e instanceof ExtractionFailure ? e.getCause() : e));
+          new WithoutMessage(cause == null ? e : cause));
     }
   }
 }

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class TablesPageTest {
   static Stream<Column<?>> columns() {
-    return Stream.of(
-            SpanColumns.ALL, TraceColumns.STORED, ScoreColumns.ALL, PriceColumns.ALL)
+    return Stream.of(SpanColumns.ALL, TraceColumns.STORED, ScoreColumns.ALL, PriceColumns.ALL)
         .flatMap(List::stream);
   }
 

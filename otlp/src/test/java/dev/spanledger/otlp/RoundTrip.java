@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanledger.provider.ContentCapture;
 import dev.spanledger.provider.Spanledger;
+import dev.spanledger.provider.redaction.Redaction;
 import dev.spanledger.testkit.databases.TestDatabase;
 import dev.spanledger.testkit.spans.OtlpReplay;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -33,7 +34,11 @@ final class RoundTrip implements AutoCloseable {
   }
 
   RoundTrip(TestDatabase database, ContentCapture content) {
-    ledger = Spanledger.builder(database.dataSource()).contentCapture(content).build();
+    ledger =
+        Spanledger.builder(database.dataSource())
+            .contentCapture(content)
+            .redaction(Redaction.NONE)
+            .build();
   }
 
   Spanledger ledger() {

@@ -39,7 +39,7 @@ class AttributeExtractorTest {
       assertThat(row.get(SpanColumns.OUTPUT_TOKENS)).isEqualTo(3);
       assertThat(row.get(SpanColumns.TOTAL_TOKENS)).isEqualTo(102);
       assertThat(row.get(SpanColumns.SUB_KIND)).isEqualTo("judge");
-      assertThat(row.get(SpanColumns.USAGE_COUNTED)).isFalse();
+      assertThat(row.get(SpanColumns.USAGE_COUNTED)).isTrue();
     }
   }
 

@@ -117,6 +117,7 @@ class ContentCaptureTest {
             .setAttribute("gen_ai.usage.input_tokens", 7)
             .startSpan();
     CONTENT.forEach(key -> span.setAttribute(key, "[{\"content\":\"" + MARKER + "\"}]"));
+    span.setAttribute("gen_ai.tool.definitions", "[{\"name\":\"" + MARKER + "\"}]");
     span.addEvent("gen_ai.user.message", Attributes.of(AttributeKey.stringKey("content"), MARKER));
     span.addEvent(
         "gen_ai.content.prompt", Attributes.of(AttributeKey.stringKey("gen_ai.prompt"), MARKER));

@@ -104,7 +104,10 @@ class HostileSpansTest {
               database.rows(
                   "SELECT ordinal, role, CAST(message AS text) AS message FROM agent_span_messages ORDER BY ordinal"))
           .extracting(row -> row.get("role") + " " + row.get("message"))
-          .containsExactly("null \"hello\"", "null 7", "null null", "user {\"role\":\"user\"}");
+          .containsExactly(
+              "user {\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"hello\"}]}",
+              "user {\"role\":\"user\",\"parts\":[{\"type\":\"text\",\"content\":\"7\"}]}",
+              "user {\"role\":\"user\",\"parts\":[]}");
     }
   }
 

@@ -46,7 +46,8 @@ final class ClaudeCode {
           .fillFromEvent(SpanColumns.OUTPUT, "tool.output", "output", "content", "diff")
           .fill(SpanColumns.OUTPUT, "response.model_output")
           .content("user_prompt", "new_context", "response.model_output")
-          .content("tool_input", "full_command", "tool.output", "file_path", "diff");
+          .content("tool_input", "full_command", "tool.output", "file_path", "diff")
+          .content("skill_name", "subagent_type");
 
   private ClaudeCode() {}
 

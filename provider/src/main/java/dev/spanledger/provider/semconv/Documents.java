@@ -83,7 +83,7 @@ final class Documents {
   private static List<Object> events(SpanView span, List<String> names) {
     List<Object> events = new ArrayList<>();
     if (span instanceof SpanFacts facts) {
-      for (EventData event : facts.span().getEvents()) {
+      for (EventData event : facts.events()) {
         if (names.contains(event.getName())) {
           events.add(lastWords(facts.attributesOf(event)));
         }

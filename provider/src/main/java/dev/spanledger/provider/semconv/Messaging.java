@@ -53,11 +53,17 @@ final class Messaging {
       return;
     }
     Conversation said = Messages.read(new Said(span));
+    finishReasons(said, row);
+    if (span.keepsContent()) {
+      content(said, span, row);
+    }
+  }
+
+  private static void content(Conversation said, SpanFacts span, SpanRow.Builder row) {
     set(SpanColumns.SYSTEM_INSTRUCTIONS, said.systemInstructions(), row);
     set(SpanColumns.TOOL_DEFINITIONS, said.toolDefinitions(), row);
     boolean input = set(SpanColumns.INPUT, said.input(), row);
     boolean output = set(SpanColumns.OUTPUT, said.output(), row);
-    finishReasons(said, row);
     said.promoted().forEach((key, column) -> promote(key, column, input, output, span));
     said.consumed().forEach(span::consume);
   }
@@ -109,7 +115,7 @@ final class Messaging {
 
     @Override
     public List<EventData> events() {
-      return span.span().getEvents();
+      return span.events();
     }
 
     @Override

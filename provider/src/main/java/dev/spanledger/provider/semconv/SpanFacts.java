@@ -9,6 +9,7 @@ import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -27,6 +28,7 @@ final class SpanFacts implements SpanView {
   private final Set<String> consumed = new HashSet<>();
   private final Set<String> fromProcess = new HashSet<>();
   private final Map<String, Optional<Object>> trees = new HashMap<>();
+  private @Nullable List<EventData> events;
   private String kind = KindRules.OTHER;
 
   SpanFacts(SpanData span, Kept kept, Map<String, String> ofProcess, @Nullable Ancestor above) {
@@ -44,6 +46,24 @@ final class SpanFacts implements SpanView {
 
   SpanData span() {
     return span;
+  }
+
+  /** Whether what people and tools said is kept. */
+  boolean keepsContent() {
+    return kept.content();
+  }
+
+  /** What is kept of the span's events: none of them says more than its row may. */
+  List<EventData> events() {
+    if (events == null) {
+      events = span.getEvents().stream().map(this::kept).toList();
+    }
+    return events;
+  }
+
+  private EventData kept(EventData event) {
+    return EventData.create(
+        event.getEpochNanos(), event.getName(), KeptAttributes.of(event.getAttributes(), kept));
   }
 
   /** From now on rules know what kind of step it is. */
@@ -89,7 +109,7 @@ final class SpanFacts implements SpanView {
   @Override
   public @Nullable Object eventAttribute(String event, String key) {
     Object value = null;
-    for (EventData candidate : span.getEvents()) {
+    for (EventData candidate : events()) {
       if (candidate.getName().equals(event)) {
         value = attributesOf(candidate).get(key);
       }

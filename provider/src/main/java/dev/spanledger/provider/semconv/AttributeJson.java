@@ -21,6 +21,11 @@ import org.jspecify.annotations.Nullable;
 final class AttributeJson {
   private static final JsonFactory FACTORY = new JsonFactory();
   static final String CUT = "spanledger.cut";
+  private static final String TOO_DEEP = "…[nested too deeply]";
+
+  /** Parsers, and the generator here, stop at a thousand levels. */
+  static final int DEEPEST = 900;
+
   private static final Double NEGATIVE_ZERO = -0.0;
 
   private AttributeJson() {}
@@ -169,6 +174,8 @@ final class AttributeJson {
       number(json, number);
     } else if (value instanceof Boolean bool) {
       json.writeBoolean(bool);
+    } else if (json.getOutputContext().getNestingDepth() > DEEPEST) {
+      json.writeString(TOO_DEEP);
     } else if (value instanceof List<?> list) {
       array(json, list);
     } else if (value instanceof Map<?, ?> map) {

@@ -26,7 +26,6 @@ final class ClaudeCode {
       Convention.named("claude_code")
           .kind(ClaudeCode::kind)
           .when(ClaudeCode::isItsSpan)
-          .fill(SpanColumns.OPERATION_NAME, TYPE)
           .fill(SpanColumns.REQUEST_MODEL, "model")
           .fill(SpanColumns.INPUT_TOKENS, "input_tokens")
           .fill(SpanColumns.OUTPUT_TOKENS, "output_tokens")
@@ -45,11 +44,18 @@ final class ClaudeCode {
               "new_context")
           .fillFromEvent(SpanColumns.OUTPUT, "tool.output", "output", "content", "diff")
           .fill(SpanColumns.OUTPUT, "response.model_output")
+          .rank(ColumnSource.Rank.LAST)
+          .fill(SpanColumns.OPERATION_NAME, TYPE)
           .content("user_prompt", "new_context", "response.model_output")
           .content("tool_input", "full_command", "tool.output", "file_path", "diff")
           .content("skill_name", "subagent_type");
 
   private ClaudeCode() {}
+
+  /** Whoever sits in front of it can stop it; it does not take that for an error. */
+  static boolean isCancelled(SpanView span) {
+    return isItsSpan(span) && Boolean.TRUE.equals(Normalise.bool(span.attribute("cancelled")));
+  }
 
   static boolean isItsSpan(SpanView span) {
     return kind(span) != null && !span.scope().contains("voltagent");

@@ -32,6 +32,26 @@ final class ComplexValue {
     return true;
   }
 
+  /** Asks no further than that many levels down. */
+  static boolean isDeeper(Object value, int levels) {
+    if (!(value instanceof Value<?> complex)) {
+      return false;
+    }
+    return switch (complex.getType()) {
+      case ARRAY -> isAnyDeeper((List<?>) complex.getValue(), levels);
+      case KEY_VALUE_LIST ->
+          isAnyDeeper(
+              ((List<?>) complex.getValue())
+                  .stream().map(entry -> ((KeyValue) entry).getValue()).toList(),
+              levels);
+      default -> false;
+    };
+  }
+
+  private static boolean isAnyDeeper(List<?> elements, int levels) {
+    return levels == 0 || elements.stream().anyMatch(element -> isDeeper(element, levels - 1));
+  }
+
   private static void array(JsonGenerator json, List<?> elements) throws IOException {
     json.writeStartArray();
     for (Object element : elements) {

@@ -38,7 +38,7 @@ final class ContentKeys {
   private ContentKeys() {}
 
   static boolean isContent(String key) {
-    return CONTENT.contain(key) || isPartOfCall(key);
+    return !Conventions.NO_CONTENT.contains(key) && (CONTENT.contain(key) || isPartOfCall(key));
   }
 
   /**

@@ -36,6 +36,7 @@ final class Convention {
   private final List<Missing> missing = new ArrayList<>();
   private final List<Collected> collected = new ArrayList<>();
   private final Set<String> content = new LinkedHashSet<>();
+  private final Set<String> noContent = new LinkedHashSet<>();
   private final Set<String> messages = new LinkedHashSet<>();
   private final Set<String> neverKept = new LinkedHashSet<>();
   private Predicate<SpanView> when = Convention::anySpan;
@@ -76,6 +77,10 @@ final class Convention {
 
   Set<String> content() {
     return content;
+  }
+
+  Set<String> noContent() {
+    return noContent;
   }
 
   Set<String> messages() {
@@ -199,6 +204,12 @@ final class Convention {
    */
   Convention content(String... names) {
     content.addAll(List.of(names));
+    return this;
+  }
+
+  /** Attributes that are named like content and are none. */
+  Convention noContent(String... names) {
+    noContent.addAll(List.of(names));
     return this;
   }
 

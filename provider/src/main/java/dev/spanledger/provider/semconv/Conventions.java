@@ -66,6 +66,7 @@ final class Conventions {
       ORDERED.stream().flatMap(convention -> convention.collected().stream()).toList();
 
   static final Set<String> CONTENT = union(Convention::content);
+  static final Set<String> NO_CONTENT = union(Convention::noContent);
   static final Set<String> MESSAGES = union(Convention::messages);
   static final Set<String> NEVER_KEPT = union(Convention::neverKept);
 

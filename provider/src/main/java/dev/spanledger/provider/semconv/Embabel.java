@@ -55,12 +55,12 @@ final class Embabel {
           .fill(SpanColumns.RETRIEVAL_TOP_K, "embabel.rag.top_k")
           .fill(SpanColumns.RETRIEVAL_COUNT, "embabel.rag.result_count")
           .fill(SpanColumns.RETRIEVAL_TOP_SCORE, "embabel.rag.top_score")
-          .rank(Rank.GENERIC)
           .fill(SpanColumns.ERROR_TYPE, "embabel.tool.error.type")
-          .fill(SpanColumns.STATUS_MESSAGE, "embabel.tool.error.message")
+          .rank(Rank.GENERIC)
           .fill(SpanColumns.DATA_SOURCE_ID, "embabel.rag.service")
           .rank(Rank.LAST)
           .fill(SpanColumns.OPERATION_NAME, EVENT_TYPE)
+          .fill(SpanColumns.STATUS_MESSAGE, "embabel.tool.error.message")
           .content("embabel.rag.query", "embabel.tool.error.message");
 
   private Embabel() {}

@@ -42,7 +42,9 @@ record Kept(boolean content, Limits limits) {
   /** A tree of values is shortened as the JSON text that it becomes. */
   private Object cutComplex(Object value) {
     String json = AttributeJson.value(value);
-    return json.length() <= limits.maxChars() ? value : Cut.to(limits.maxChars(), json);
+    boolean whole =
+        json.length() <= limits.maxChars() && !ComplexValue.isDeeper(value, AttributeJson.DEEPEST);
+    return whole ? value : Cut.to(limits.maxChars(), json);
   }
 
   /** The elements share the length that one text may have. */

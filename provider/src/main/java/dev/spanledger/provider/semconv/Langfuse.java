@@ -4,6 +4,8 @@ package dev.spanledger.provider.semconv;
 import dev.spanledger.provider.semconv.ColumnSource.Rank;
 import dev.spanledger.schema.SpanColumns;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -54,13 +56,15 @@ final class Langfuse {
           .fill(SpanColumns.OUTPUT_COST_USD, COST + "#output")
           .fill(SpanColumns.INPUT, "langfuse.observation.input")
           .fill(SpanColumns.OUTPUT, "langfuse.observation.output")
-          .rank(Rank.GENERIC)
-          .fill(SpanColumns.CACHE_READ_TOKENS, "gen_ai.usage.cache_read_tokens")
-          .fill(SpanColumns.RESPONSE_MODEL, "llm.response.model")
+          .rank(Rank.SPECIFIC)
           .fill(SpanColumns.REPORTED_COST_USD, "gen_ai.usage.cost")
-          .fill(SpanColumns.STATUS_MESSAGE, "langfuse.observation.status_message")
           .fill(SpanColumns.PROMPT_NAME, "langfuse.observation.prompt.name")
           .fill(SpanColumns.PROMPT_VERSION, "langfuse.observation.prompt.version")
+          .rank(Rank.GENERIC)
+          .derive(SpanColumns.TTFT_MS, Langfuse::untilCompletionStarted)
+          .fill(SpanColumns.CACHE_READ_TOKENS, "gen_ai.usage.cache_read_tokens")
+          .fill(SpanColumns.RESPONSE_MODEL, "llm.response.model")
+          .fill(SpanColumns.STATUS_MESSAGE, "langfuse.observation.status_message")
           .fill(SpanColumns.TEMPERATURE, PARAMETERS + "#temperature")
           .fill(SpanColumns.TOP_P, PARAMETERS + "#top_p")
           .fill(
@@ -70,6 +74,7 @@ final class Langfuse {
           .fill(SpanColumns.FREQUENCY_PENALTY, PARAMETERS + "#frequency_penalty")
           .fill(SpanColumns.PRESENCE_PENALTY, PARAMETERS + "#presence_penalty")
           .fill(SpanColumns.SEED, PARAMETERS + "#seed")
+          .fill(SpanColumns.CHOICE_COUNT, PARAMETERS + "#n")
           .fill(
               SpanColumns.SESSION_ID,
               OBSERVATION_METADATA + "langfuse_session_id",
@@ -130,6 +135,17 @@ final class Langfuse {
       keys[i] = USAGE + "#" + members[i];
     }
     return keys;
+  }
+
+  private static @Nullable Double untilCompletionStarted(SpanView span) {
+    Instant started =
+        Normalise.instant(span.attribute("langfuse.observation.completion_start_time"));
+    long begun = span instanceof SpanFacts facts ? facts.span().getStartEpochNanos() : 0;
+    if (started == null || begun == 0) {
+      return null;
+    }
+    Duration waited = Duration.between(Instant.EPOCH.plusNanos(begun), started);
+    return waited.isNegative() ? null : Double.valueOf(waited.toNanos() / 1e6);
   }
 
   private static @Nullable BigDecimal sumOfCosts(SpanView span) {

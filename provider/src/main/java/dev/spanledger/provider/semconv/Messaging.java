@@ -27,6 +27,16 @@ final class Messaging {
           KindRules.RETRIEVAL,
           KindRules.MEMORY);
 
+  /** What says which tools there are, or how an agent is instructed. */
+  private static final Set<String> OFFERS =
+      Set.of(
+          "gen_ai.tool.definitions",
+          "gen_ai.system_instructions",
+          "spring.ai.model.request.tool.names",
+          "spring.ai.chat.client.tool.names",
+          "embabel.tool_loop.tool_names",
+          "mlflow.chat.tools");
+
   private static final Map<String, Column<String>> COLUMNS =
       Map.of(
           SpanColumns.INPUT.name(), SpanColumns.INPUT,
@@ -39,7 +49,19 @@ final class Messaging {
   /** Whether any convention's attributes for messages are there. */
   static boolean isCarriedBy(SpanView span) {
     for (String name : Conventions.MESSAGES) {
-      if (name.endsWith(".") ? span.hasPrefix(name) : span.has(name)) {
+      if (name.endsWith(".") ? hasNumbered(name, span) : span.has(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Not {@code gen_ai.prompt.name}: messages are numbered. */
+  private static boolean hasNumbered(String prefix, SpanView span) {
+    for (String key : span.keys()) {
+      if (key.length() > prefix.length()
+          && key.startsWith(prefix)
+          && Character.isDigit(key.charAt(prefix.length()))) {
         return true;
       }
     }
@@ -48,12 +70,11 @@ final class Messaging {
 
   /** Fills what no source of a higher rank has filled. */
   static void fill(SpanFacts span, SpanRow.Builder row) {
-    boolean carries = span.kind().equals(KindRules.LLM) || isCarriedBy(span);
-    if (!carries || NO_MESSAGES.contains(span.kind())) {
+    if (NO_MESSAGES.contains(span.kind()) || !isAskedOf(span)) {
       return;
     }
     Conversation said = Messages.read(new Said(span));
-    finishReasons(said, row);
+    finishReasons(said, span, row);
     if (span.keepsContent()) {
       content(said, span, row);
     }
@@ -68,6 +89,17 @@ final class Messaging {
     said.consumed().forEach(span::consume);
   }
 
+  /** An agent can say which tools it has, and how it is instructed, without a single message. */
+  private static boolean isAskedOf(SpanFacts span) {
+    return span.kind().equals(KindRules.LLM) || isCarriedBy(span) || offersTools(span);
+  }
+
+  private static boolean offersTools(SpanView span) {
+    return OFFERS.stream().anyMatch(span::has)
+        || span.hasPrefix("llm.tools.")
+        || span.hasPrefix("llm.request.functions.");
+  }
+
   private static boolean set(Column<String> column, @Nullable String said, SpanRow.Builder row) {
     if (said == null || row.get(column) != null) {
       return false;
@@ -76,8 +108,9 @@ final class Messaging {
     return true;
   }
 
-  private static void finishReasons(Conversation said, SpanRow.Builder row) {
-    if (row.get(SpanColumns.FINISH_REASONS) == null) {
+  private static void finishReasons(Conversation said, SpanFacts span, SpanRow.Builder row) {
+    if (row.get(SpanColumns.FINISH_REASONS) == null
+        && Filling.first(SpanColumns.FINISH_REASONS, span) == null) {
       row.set(SpanColumns.FINISH_REASONS, FinishReasons.of(said.finishReasons()));
     }
   }

@@ -2,6 +2,9 @@
 package dev.spanledger.provider.semconv;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -109,6 +112,16 @@ final class Normalise {
   static @Nullable Double secondsAsMillis(@Nullable Object value) {
     Double seconds = number(value);
     return seconds == null || seconds < 0 ? null : Double.valueOf(seconds * 1e3);
+  }
+
+  /** A moment in ISO 8601. */
+  static @Nullable Instant instant(@Nullable Object value) {
+    String text = text(value);
+    try {
+      return text == null ? null : OffsetDateTime.parse(text).toInstant();
+    } catch (DateTimeParseException e) {
+      return null;
+    }
   }
 
   static @Nullable Boolean bool(@Nullable Object value) {

@@ -160,6 +160,7 @@ final class OtelGenAi {
               "gen_ai.guardrail.result.reason",
               "gen_ai.content.*",
               "gen_ai.event.content")
+          .noContent("gen_ai.prompt.name", "gen_ai.prompt.version")
           .neverKept("gen_ai.headers");
 
   private OtelGenAi() {}

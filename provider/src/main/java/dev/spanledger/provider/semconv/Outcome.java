@@ -15,6 +15,8 @@ final class Outcome {
   private static final List<Column<String>> TEXTS =
       List.of(SpanColumns.ERROR_TYPE, SpanColumns.ERROR_MESSAGE, SpanColumns.ERROR_STACK);
 
+  private static final String CANCELLED = "CANCELLED";
+
   private Outcome() {}
 
   /** After the columns of the error: the status follows from them. */
@@ -33,10 +35,13 @@ final class Outcome {
   private static String status(SpanFacts facts, String described, @Nullable String type) {
     SpanData span = facts.span();
     StatusCode code = span.getStatus().getStatusCode();
+    if (VoltAgent.isCancelled(facts) || ClaudeCode.isCancelled(facts)) {
+      return CANCELLED;
+    }
     boolean failed = code == StatusCode.ERROR || facts.has(OpenTelemetry.ERROR_TYPE);
     boolean cancelled =
         described.trim().equalsIgnoreCase("cancelled")
             || (type != null && type.toLowerCase(Locale.ROOT).contains("cancel"));
-    return failed ? (cancelled ? "CANCELLED" : "ERROR") : code.name();
+    return failed ? (cancelled ? CANCELLED : "ERROR") : code.name();
   }
 }

@@ -41,6 +41,8 @@ final class Pydantic {
           .fill(SpanColumns.MAX_TOKENS, "model_config#max_tokens")
           .fill(SpanColumns.FREQUENCY_PENALTY, "model_config#frequency_penalty")
           .fill(SpanColumns.PRESENCE_PENALTY, "model_config#presence_penalty")
+          .fill(SpanColumns.SEED, "model_config#seed")
+          .fill(SpanColumns.CHOICE_COUNT, "model_config#n")
           .rank(Rank.LAST)
           .fill(SpanColumns.INPUT, "request_data")
           .fill(SpanColumns.OUTPUT, "response_data")

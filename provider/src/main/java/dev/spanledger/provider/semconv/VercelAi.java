@@ -27,7 +27,7 @@ final class VercelAi {
       Convention.named("vercel")
           .kind(VercelAi::kind)
           .operation(KindRules.CHAIN, "agent_step")
-          .rank(Rank.GENERIC)
+          .rank(Rank.STANDARD)
           .fill(SpanColumns.OPERATION_NAME, "ai.operationId", "operation.name")
           .rank(Rank.SPECIFIC)
           .fill(SpanColumns.PROVIDER, "ai.model.provider")
@@ -127,8 +127,7 @@ final class VercelAi {
   private VercelAi() {}
 
   private static @Nullable String kind(SpanView span) {
-    String id = span.text("ai.operationId");
-    String operation = id == null ? operationName(span) : id;
+    String operation = operation(span);
     if (operation == null) {
       return null;
     }
@@ -141,6 +140,11 @@ final class VercelAi {
     return OPERATIONS_OF_AGENTS.contains(operation) ? KindRules.AGENT : OPERATIONS.get(operation);
   }
 
+  private static @Nullable String operation(SpanView span) {
+    String id = span.text("ai.operationId");
+    return id == null ? operationName(span) : id;
+  }
+
   /** A function's id may follow after a space. */
   private static @Nullable String operationName(SpanView span) {
     String name = span.text("operation.name");
@@ -148,7 +152,7 @@ final class VercelAi {
   }
 
   private static @Nullable Boolean streams(SpanView span) {
-    String operation = span.text("ai.operationId");
+    String operation = operation(span);
     boolean streams = operation != null && operation.toLowerCase(Locale.ROOT).contains("stream");
     return streams ? Boolean.TRUE : null;
   }

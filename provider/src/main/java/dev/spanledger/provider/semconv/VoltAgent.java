@@ -3,6 +3,7 @@ package dev.spanledger.provider.semconv;
 
 import dev.spanledger.provider.semconv.ColumnSource.Rank;
 import dev.spanledger.schema.SpanColumns;
+import java.util.List;
 import java.util.Map;
 
 /** VoltAgent. */
@@ -30,5 +31,13 @@ final class VoltAgent {
           .rank(Rank.LAST)
           .fill(SpanColumns.OPERATION_NAME, TYPE);
 
+  /** It gives what was cancelled the status OK, and says so in an attribute. */
+  private static final List<String> STATES =
+      List.of("workflow.state", "workflow.step.state", "agent.state");
+
   private VoltAgent() {}
+
+  static boolean isCancelled(SpanView span) {
+    return STATES.stream().anyMatch(state -> "cancelled".equals(span.text(state)));
+  }
 }

@@ -1,74 +1,55 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider.semconv;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
-import java.io.IOException;
-import java.io.StringWriter;
+import java.util.regex.Pattern;
 
 /** Makes long values shorter, says how much is gone, and leaves JSON valid. */
 final class Cut {
-  private static final JsonFactory JSON = new JsonFactory();
-  private static final int SHORTEST = 64;
+  /** As long as the longest thing that says how much is gone. */
+  static final int LONGEST_MARK = 24;
+
+  private static final Pattern MARK = Pattern.compile("…\\[cut (\\d{1,10}) chars]$");
 
   private Cut() {}
 
-  /** At most about {@code max} characters; the same instance where it was short enough. */
+  /**
+   * At most about {@code max} characters; the same instance where it was short enough. In JSON only
+   * what is long is cut. Bytes in base64 become their hash.
+   */
   static String to(int max, String value) {
     if (value.length() <= max) {
       return value;
     }
-    String json = looksLikeJson(value) ? json(value, max) : null;
-    return json == null ? text(value, max) : json;
+    String json = looksLikeJson(value) ? CutJson.to(max, value) : null;
+    if (json != null) {
+      return json;
+    }
+    return Blob.is(value, false) ? Blob.hashed(value) : text(value, max);
   }
 
-  /** Cut between two characters, never inside one. */
+  /** Cut between two characters, never inside one. What is cut already is cut no more. */
   static String text(String value, int max) {
-    if (value.length() <= max) {
+    if (value.length() <= max || (value.length() <= max + LONGEST_MARK && isCut(value))) {
       return value;
     }
     int end = Character.isHighSurrogate(value.charAt(max - 1)) ? max - 1 : max;
-    int gone = value.codePointCount(end, value.length());
-    return value.substring(0, end) + "…[cut " + gone + " chars]";
+    return value.substring(0, end) + mark(value.codePointCount(end, value.length()));
+  }
+
+  static String mark(int chars) {
+    return "…[cut " + chars + " chars]";
+  }
+
+  static String markOfElements(int elements) {
+    return "…[cut " + elements + " elements]";
+  }
+
+  private static boolean isCut(String value) {
+    return value.endsWith("]") && MARK.matcher(value).find();
   }
 
   private static boolean looksLikeJson(String value) {
     char first = value.charAt(0);
-    return first == '{' || first == '[';
-  }
-
-  /**
-   * Shortens the strings inside, more and more, until the whole is short enough; null if that is
-   * not to be had.
-   */
-  private static @org.jspecify.annotations.Nullable String json(String value, int max) {
-    for (int longest = max / 2; longest >= SHORTEST; longest /= 4) {
-      try {
-        String shorter = shorten(value, longest);
-        if (shorter.length() <= max) {
-          return shorter;
-        }
-      } catch (IOException e) {
-        return null;
-      }
-    }
-    return null;
-  }
-
-  private static String shorten(String value, int longest) throws IOException {
-    StringWriter shorter = new StringWriter();
-    try (JsonParser parser = JSON.createParser(value);
-        JsonGenerator generator = JSON.createGenerator(shorter)) {
-      while (parser.nextToken() != null) {
-        if (parser.currentToken() == JsonToken.VALUE_STRING) {
-          generator.writeString(text(parser.getText(), longest));
-        } else {
-          generator.copyCurrentEvent(parser);
-        }
-      }
-    }
-    return shorter.toString();
+    return first == '{' || first == '[' || first == '"';
   }
 }

@@ -47,7 +47,7 @@ record Kept(boolean content, Limits limits) {
     return whole ? value : Cut.to(limits.maxChars(), json);
   }
 
-  /** The elements share the length that one text may have. */
+  /** The elements share the length that one text may have; the last one says how many are gone. */
   private List<Object> cutList(List<?> list) {
     List<Object> cut = new ArrayList<>();
     int left = limits.maxChars();
@@ -59,7 +59,8 @@ record Kept(boolean content, Limits limits) {
         cut.add(element);
         left -= Long.BYTES;
       }
-      if (left <= 0) {
+      if (left <= 0 && cut.size() < list.size()) {
+        cut.add(Cut.markOfElements(list.size() - cut.size()));
         break;
       }
     }

@@ -7,8 +7,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 
@@ -101,16 +102,21 @@ final class Catalog {
   }
 
   private Set<String> columns(String table) throws SQLException {
+    return types(table).keySet();
+  }
+
+  /** The columns that there are, each with its type, and {@code not null} behind it. */
+  Map<String, String> types(String table) throws SQLException {
     String sql =
         dialect.sql() == SqlDialect.POSTGRESQL
-            ? "SELECT attname FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped"
-            : "SELECT name FROM pragma_table_info(?)";
-    Set<String> columns = new HashSet<>();
+            ? "SELECT attname, format_type(atttypid, atttypmod) || CASE WHEN attnotnull THEN ' not null' ELSE '' END FROM pg_attribute WHERE attrelid = to_regclass(?) AND attnum > 0 AND NOT attisdropped"
+            : "SELECT name, type || CASE WHEN \"notnull\" THEN ' not null' ELSE '' END FROM pragma_table_info(?)";
+    Map<String, String> columns = new HashMap<>();
     try (PreparedStatement query = connection.prepareStatement(sql)) {
       query.setString(1, dialect.table(table));
       try (ResultSet rows = query.executeQuery()) {
         while (rows.next()) {
-          columns.add(rows.getString(1));
+          columns.put(rows.getString(1), rows.getString(2));
         }
       }
     }

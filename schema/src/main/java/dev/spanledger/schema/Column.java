@@ -9,8 +9,10 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One column of {@code agent_spans} or {@code agent_traces}, with the Java type of its values. The
- * constants are in {@link SpanColumns} and {@link TraceColumns}; there are no others.
+ * One column of {@code agent_spans} or {@code agent_traces}, with the Java type of its values. Ours
+ * are the constants of {@link SpanColumns} and {@link TraceColumns}; further ones of {@code
+ * agent_spans} are made by {@link #text}, {@link #bigint}, {@link #doublePrecision} and {@link
+ * #bool}, and are equal where name and type are. Immutable.
  *
  * @param <T> the type of a value: {@code String} (text and JSON), {@code Long}, {@code Double},
  *     {@code BigDecimal}, {@code Boolean}, {@code Instant}, {@code UUID}, or a {@code List} of
@@ -23,6 +25,9 @@ public final class Column<T> {
    */
   static final int ID_CHARS = 256;
 
+  /** The index of a column that users add: rows hold its value beside those of ours. */
+  private static final int ADDED = -1;
+
   private final String name;
   private final int index;
   private final ColumnType type;
@@ -33,11 +38,61 @@ public final class Column<T> {
     this.type = type;
   }
 
+  /**
+   * A column of one's own, of type {@code text}. It may be indexed: longer values are cut at 256
+   * characters.
+   *
+   * @param name of 1 to 63 lower-case letters, digits and underscores, the first a letter. A prefix
+   *     of one's own keeps it apart from columns that {@code agent_spans} gets later
+   * @throws IllegalArgumentException for another name, and for one that is taken
+   */
+  public static Column<String> text(String name) {
+    return added(name, ColumnType.ID);
+  }
+
+  /** A column of one's own, of type {@code bigint}; in SQLite {@code INTEGER}. As {@link #text}. */
+  public static Column<Long> bigint(String name) {
+    return added(name, ColumnType.LONG);
+  }
+
+  /**
+   * A column of one's own, of type {@code double precision}; in SQLite {@code REAL}. Holds finite
+   * numbers only. As {@link #text}.
+   */
+  public static Column<Double> doublePrecision(String name) {
+    return added(name, ColumnType.DOUBLE);
+  }
+
+  /** A column of one's own, of type {@code boolean}; in SQLite 0 and 1. As {@link #text}. */
+  public static Column<Boolean> bool(String name) {
+    return added(name, ColumnType.BOOLEAN);
+  }
+
+  private static <T> Column<T> added(String name, ColumnType type) {
+    return new Column<>(AddedColumns.checkedName(name), ADDED, type);
+  }
+
   /** The column's name in SQL, the same in every dialect. */
   public String name() {
     return name;
   }
 
+  /** The class of its values: {@code Long} for every whole number, {@code List} for every list. */
+  public Class<?> valueClass() {
+    return type.valueClass();
+  }
+
+  /** The name as a part of a statement: what users call a column may be a word of SQL. */
+  String sql() {
+    return isAdded() ? '"' + name + '"' : name;
+  }
+
+  /** Whether it is a user's, and not one of ours. */
+  boolean isAdded() {
+    return index == ADDED;
+  }
+
+  /** Among the values of ours. */
   int index() {
     return index;
   }
@@ -53,6 +108,21 @@ public final class Column<T> {
   @SuppressWarnings("unchecked")
   @Nullable T cast(@Nullable Object value) {
     return (T) value;
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof Column<?> column
+            && isAdded()
+            && column.isAdded()
+            && name.equals(column.name)
+            && type == column.type);
+  }
+
+  @Override
+  public int hashCode() {
+    return name.hashCode();
   }
 
   @Override

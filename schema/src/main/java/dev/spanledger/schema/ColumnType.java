@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.List;
+
 /** What a column holds, whatever its dialect calls it. */
 enum ColumnType {
   /**
@@ -28,6 +32,20 @@ enum ColumnType {
 
   ColumnType(String postgres) {
     this.postgres = postgres;
+  }
+
+  /** What its values are in Java. */
+  Class<?> valueClass() {
+    return switch (this) {
+      case ID, TEXT, JSON, JSONB -> String.class;
+      case TEXT_LIST, UUID_LIST -> List.class;
+      case UUID -> java.util.UUID.class;
+      case SHORT, INTEGER, LONG -> Long.class;
+      case DOUBLE -> Double.class;
+      case DECIMAL -> BigDecimal.class;
+      case BOOLEAN -> Boolean.class;
+      case INSTANT -> Instant.class;
+    };
   }
 
   /** The type to cast a text parameter to. */

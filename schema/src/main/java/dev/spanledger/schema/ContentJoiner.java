@@ -72,7 +72,7 @@ final class ContentJoiner {
     joinMessages(SpanColumns.OUTPUT_REFS, SpanColumns.OUTPUT, values);
     joinAttributes(SpanColumns.ATTRIBUTES, values);
     joinAttributes(SpanColumns.ORIGINAL_ATTRIBUTES, values);
-    return SpanRow.read(values);
+    return row.withValues(values);
   }
 
   private void joinMessages(

@@ -38,6 +38,12 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   Map<UUID, Content> contents(Connection connection, LocalDate day, Set<UUID> ids)
       throws SQLException;
 
+  /** The columns that users have added to {@code agent_spans}. */
+  List<Column<?>> added();
+
+  /** The type that a column has in a CREATE or ALTER TABLE, as the catalogue spells it. */
+  String type(Column<?> column);
+
   /** Inserts the spans that are not there yet, in the given order, and says which those were. */
   Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException;
 

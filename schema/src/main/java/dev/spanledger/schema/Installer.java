@@ -34,9 +34,8 @@ final class Installer {
   }
 
   private boolean installOnce(Connection connection) throws SQLException {
+    lockOutOthers(database.dialect(), connection);
     if (database.dialect().sql() == SqlDialect.POSTGRESQL) {
-      execute(connection, "SET LOCAL lock_timeout = '60s'");
-      execute(connection, "SELECT pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
       createNamedSchema(connection);
     }
     if (new Catalog(database.dialect(), connection).version().isPresent()) {
@@ -44,6 +43,14 @@ final class Installer {
     }
     runScript(connection, Scripts.text(database.dialect().sql(), partitioning));
     return true;
+  }
+
+  /** Until the transaction ends, nobody else changes the tables. In SQLite it has begun so. */
+  static void lockOutOthers(Dialect dialect, Connection connection) throws SQLException {
+    if (dialect.sql() == SqlDialect.POSTGRESQL) {
+      execute(connection, "SET LOCAL lock_timeout = '60s'");
+      execute(connection, "SELECT pg_advisory_xact_lock(" + ADVISORY_LOCK + ")");
+    }
   }
 
   private void createNamedSchema(Connection connection) throws SQLException {

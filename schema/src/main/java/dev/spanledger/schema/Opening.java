@@ -21,6 +21,7 @@ record Opening(
     @Nullable String schema,
     SchemaMode mode,
     Partitioning partitioning,
+    List<Column<?>> added,
     Executor around) {
   private static final Logger log = LoggerFactory.getLogger(TraceSchema.class);
   private static final String NOT_ALLOWED = "42501";
@@ -64,7 +65,7 @@ record Opening(
 
   private Dialect dialect(String product) {
     return switch (product) {
-      case "PostgreSQL" -> new PostgresDialect(schema);
+      case "PostgreSQL" -> new PostgresDialect(schema, added);
       case "SQLite" -> sqlite();
       default ->
           throw new TraceSchemaException(
@@ -79,7 +80,7 @@ record Opening(
           "SQLite has no named schemas: leave schema '%s' out, or use PostgreSQL"
               .formatted(schema));
     }
-    return new SqliteDialect();
+    return new SqliteDialect(added);
   }
 
   private void bringAbout(Database database, Connection connection) throws SQLException {
@@ -91,6 +92,7 @@ record Opening(
     }
     requireVersion(catalog, database.dialect());
     requireColumns(catalog, database.dialect());
+    new AddedColumns(database, connection).bringAbout(mode);
   }
 
   private static void requireVersion(Catalog catalog, Dialect dialect) throws SQLException {

@@ -36,17 +36,22 @@ final class PostgresDialect implements Dialect {
               "(extract(epoch FROM %2$s - %1$s) * 1000)::double precision"));
 
   private final @Nullable String schema;
+  private final List<Column<?>> added;
   private final PostgresInsert<SpanRow> spans;
   private final PostgresInsert<TraceRow> traces;
   private final PostgresInsert<ScoreRow> scores;
 
-  /** Null for the schema that the connection's own search_path finds. */
-  PostgresDialect(@Nullable String schema) {
+  /**
+   * @param schema null for the one that the connection's own search_path finds
+   * @param added the columns that users have added to agent_spans
+   */
+  PostgresDialect(@Nullable String schema, List<Column<?>> added) {
     this.schema = schema;
+    this.added = added;
     this.spans =
         new PostgresInsert<>(
             table("agent_spans"),
-            SpanColumns.STORED,
+            AddedColumns.with(SpanColumns.STORED, added),
             SpanRow::get,
             "ON CONFLICT DO NOTHING RETURNING trace_id, span_id");
     this.scores =
@@ -68,6 +73,16 @@ final class PostgresDialect implements Dialect {
   @Override
   public String table(String name) {
     return schema == null ? name : quoted(schema) + "." + name;
+  }
+
+  @Override
+  public List<Column<?>> added() {
+    return added;
+  }
+
+  @Override
+  public String type(Column<?> column) {
+    return column.type().postgres();
   }
 
   static String quoted(String identifier) {

@@ -29,7 +29,7 @@ final class PostgresInsert<R> {
       String tail) {
     this.columns = columns;
     this.values = values;
-    String names = join(Column::name);
+    String names = join(Column::sql);
     this.sql =
         "INSERT INTO %s AS t (%s) SELECT %s FROM unnest(%s) AS r(%s) %s"
             .formatted(table, names, join(PostgresInsert::cast), join(column -> "?"), names, tail);
@@ -39,8 +39,8 @@ final class PostgresInsert<R> {
   PreparedStatement prepare(Connection connection, List<R> rows) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
-      for (Column<?> column : columns) {
-        statement.setArray(column.index() + 1, array(connection, column, rows));
+      for (int i = 0; i < columns.size(); i++) {
+        statement.setArray(i + 1, array(connection, columns.get(i), rows));
       }
       return statement;
     } catch (SQLException | RuntimeException | Error e) {
@@ -59,8 +59,8 @@ final class PostgresInsert<R> {
 
   private static String cast(Column<?> column) {
     return column.type().postgres().equals("text")
-        ? column.name()
-        : column.name() + "::" + column.type().postgres();
+        ? column.sql()
+        : column.sql() + "::" + column.type().postgres();
   }
 
   private String join(java.util.function.Function<Column<?>, String> word) {

@@ -37,12 +37,12 @@ public final class PriceRow {
   public String toInsert() {
     String columns =
         PriceColumns.ALL.stream()
-            .filter(column -> column != PriceColumns.PRICE_ID && get(column) != null)
+            .filter(column -> !column.equals(PriceColumns.PRICE_ID) && get(column) != null)
             .map(Column::name)
             .collect(Collectors.joining(", "));
     String literals =
         PriceColumns.ALL.stream()
-            .filter(column -> column != PriceColumns.PRICE_ID && get(column) != null)
+            .filter(column -> !column.equals(PriceColumns.PRICE_ID) && get(column) != null)
             .map(column -> literal(Objects.requireNonNull(get(column))))
             .collect(Collectors.joining(", "));
     return "INSERT INTO agent_model_prices (%s)\nVALUES (%s);".formatted(columns, literals);

@@ -19,7 +19,9 @@ final class Repair {
       new RowUpdate<>(
           "agent_traces",
           List.of(TraceColumns.TRACE_ID),
-          TraceColumns.OF_SPANS.stream().filter(column -> column != TraceColumns.TRACE_ID).toList(),
+          TraceColumns.OF_SPANS.stream()
+              .filter(column -> !column.equals(TraceColumns.TRACE_ID))
+              .toList(),
           TraceRow::get);
 
   private final Dialect dialect;

@@ -5,14 +5,18 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.BitSet;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One row of {@code agent_spans}: a value for each of {@link SpanColumns}, or null. Immutable.
+ * One row of {@code agent_spans}: a value for each of {@link SpanColumns}, and for each column that
+ * users have added, or null. Immutable.
  *
  * <p>A row is storable by construction: text that a database refuses (NUL, lone surrogates, broken
  * or too deep JSON, numbers out of range) is repaired when it is set, and {@link #repairs()} counts
@@ -25,7 +29,7 @@ public final class SpanRow {
    */
   static final List<Column<?>> WITHOUT_CONTENT =
       SpanColumns.STORED.stream()
-          .filter(column -> column.type() != ColumnType.JSON && column != SpanColumns.EVENTS)
+          .filter(column -> column.type() != ColumnType.JSON && !column.equals(SpanColumns.EVENTS))
           .collect(Collectors.toUnmodifiableList());
 
   private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
@@ -33,49 +37,67 @@ public final class SpanRow {
   private static final Duration LONGEST = Duration.ofDays(365);
 
   private final @Nullable Object[] values;
+  private final Map<Column<?>, Object> added;
   private final List<ScoreRow> scores;
   private final int repairs;
   private final boolean settled;
 
-  private SpanRow(@Nullable Object[] values, List<ScoreRow> scores, int repairs, boolean settled) {
+  private SpanRow(
+      @Nullable Object[] values,
+      Map<Column<?>, Object> added,
+      List<ScoreRow> scores,
+      int repairs,
+      boolean settled) {
     this.values = values;
+    this.added = added;
     this.scores = scores;
     this.repairs = repairs;
     this.settled = settled;
   }
 
   public static Builder builder() {
-    return new Builder(new @Nullable Object[SpanColumns.ALL.size()], List.of(), 0);
+    return new Builder(new @Nullable Object[SpanColumns.ALL.size()], Map.of(), List.of(), 0);
   }
 
   /** A row as a database has it. */
   static SpanRow read(@Nullable Object[] values) {
-    return new SpanRow(values, List.of(), 0, false);
+    return new SpanRow(values, Map.of(), List.of(), 0, false);
   }
 
   /** The row that a result set is at. */
   static SpanRow read(Dialect dialect, ResultSet rows, List<Column<?>> columns)
       throws SQLException {
     @Nullable Object[] values = new @Nullable Object[SpanColumns.ALL.size()];
+    Map<Column<?>, Object> added = new HashMap<>();
     for (Column<?> column : columns) {
-      values[column.index()] = dialect.read(rows, column);
+      Object value = dialect.read(rows, column);
+      if (!column.isAdded()) {
+        values[column.index()] = value;
+      } else if (value != null) {
+        added.put(column, value);
+      }
     }
-    return read(values);
+    return new SpanRow(values, Map.copyOf(added), List.of(), 0, false);
   }
 
   /** This row with other values, of which nothing need be repaired. */
   SpanRow withValues(@Nullable Object[] others) {
-    return new SpanRow(others, scores, repairs, settled);
+    return new SpanRow(others, added, scores, repairs, settled);
   }
 
-  /** A copy of all values, by the index of their columns. */
+  /** A copy of all values of our columns, by the index of these. */
   @Nullable Object[] values() {
     return values.clone();
   }
 
   /** The column's value, or null where the span has none. */
   public <T> @Nullable T get(Column<T> column) {
-    return column.cast(values[column.index()]);
+    return column.cast(column.isAdded() ? added.get(column) : values[column.index()]);
+  }
+
+  /** The values of columns that users have added. */
+  Map<Column<?>, Object> added() {
+    return added;
   }
 
   /** 32 lower-case hex digits. */
@@ -145,7 +167,7 @@ public final class SpanRow {
     @Nullable Object[] decided = values.clone();
     decided[SpanColumns.USAGE_COUNTED.index()] = usageCounted;
     decided[SpanColumns.SELF_DURATION_MS.index()] = selfDurationMs;
-    return new SpanRow(decided, scores, repairs, true);
+    return new SpanRow(decided, added, scores, repairs, true);
   }
 
   /** The same row, of which the values are now known that its trace decides. */
@@ -154,7 +176,7 @@ public final class SpanRow {
     for (Column<?> column : SettledSpan.DECIDED) {
       decided[column.index()] = span.get(column);
     }
-    return new SpanRow(decided, scores, repairs, settled);
+    return new SpanRow(decided, added, scores, repairs, settled);
   }
 
   /** Whether the writer need not look at the row's relatives. */
@@ -164,7 +186,7 @@ public final class SpanRow {
 
   /** A builder that starts from this row's values. */
   public Builder toBuilder() {
-    return new Builder(values.clone(), scores, repairs);
+    return new Builder(values.clone(), added, scores, repairs);
   }
 
   @Override
@@ -179,12 +201,18 @@ public final class SpanRow {
   /** Collects a row's values. Not thread-safe. Setting null clears a value. */
   public static final class Builder {
     private final @Nullable Object[] values;
+    private final Map<Column<?>, Object> added;
     private List<ScoreRow> scores;
-    private final BitSet fixed = new BitSet();
+    private final Set<Column<?>> fixed = new HashSet<>();
     private int repairs;
 
-    private Builder(@Nullable Object[] values, List<ScoreRow> scores, int repairs) {
+    private Builder(
+        @Nullable Object[] values,
+        Map<Column<?>, Object> added,
+        List<ScoreRow> scores,
+        int repairs) {
       this.values = values;
+      this.added = new HashMap<>(added);
       this.scores = scores;
       this.repairs = repairs;
     }
@@ -196,21 +224,31 @@ public final class SpanRow {
      * #fix fixed} stays.
      */
     public <T> Builder set(Column<T> column, @Nullable T value) {
-      if (fixed.get(column.index())) {
+      if (fixed.contains(column)) {
         return this;
       }
       Object storable = value == null ? null : Storable.of(column, value);
       if (!Objects.equals(storable, value)) {
         repairs++;
       }
-      values[column.index()] = storable;
+      put(column, storable);
       return this;
+    }
+
+    private void put(Column<?> column, @Nullable Object storable) {
+      if (!column.isAdded()) {
+        values[column.index()] = storable;
+      } else if (storable == null) {
+        added.remove(column);
+      } else {
+        added.put(column, storable);
+      }
     }
 
     /** Sets the value for good: whatever {@link #set} is called with later, this one stays. */
     public <T> Builder fix(Column<T> column, T value) {
       set(column, value);
-      fixed.set(column.index());
+      fixed.add(column);
       return this;
     }
 
@@ -222,7 +260,7 @@ public final class SpanRow {
 
     /** The value set so far. */
     public <T> @Nullable T get(Column<T> column) {
-      return column.cast(values[column.index()]);
+      return column.cast(column.isAdded() ? added.get(column) : values[column.index()]);
     }
 
     /**
@@ -272,7 +310,11 @@ public final class SpanRow {
       }
       String session = get(SpanColumns.SESSION_ID);
       return new SpanRow(
-          values.clone(), scores.stream().map(s -> s.inSession(session)).toList(), repairs, false);
+          values.clone(),
+          Map.copyOf(added),
+          scores.stream().map(s -> s.inSession(session)).toList(),
+          repairs,
+          false);
     }
 
     private <T> void setDefault(Column<T> column, T value) {

@@ -219,7 +219,8 @@ public final class SpanWriter {
     StringWriter json = new StringWriter();
     try (JsonGenerator generator = JSON.createGenerator(json)) {
       generator.writeStartObject();
-      for (Column<?> column : SpanColumns.ALL) {
+      for (Column<?> column :
+          AddedColumns.with(SpanColumns.ALL, List.copyOf(span.added().keySet()))) {
         Object value = span.get(column);
         if (value != null) {
           generator.writeStringField(column.name(), value.toString());

@@ -41,6 +41,17 @@ final class SqliteDialect implements Dialect {
               "((strftime('%%s', %2$s) - strftime('%%s', %1$s)) * 1000000"
                   + " + (substr(%2$s, 21, 6) - substr(%1$s, 21, 6))) / 1e3"));
 
+  private final List<Column<?>> added;
+  private final List<Column<?>> spanColumns;
+
+  /**
+   * @param added the columns that users have added to agent_spans
+   */
+  SqliteDialect(List<Column<?>> added) {
+    this.added = added;
+    this.spanColumns = AddedColumns.with(SpanColumns.STORED, added);
+  }
+
   @Override
   public SqlDialect sql() {
     return SqlDialect.SQLITE;
@@ -49,6 +60,20 @@ final class SqliteDialect implements Dialect {
   @Override
   public String table(String name) {
     return name;
+  }
+
+  @Override
+  public List<Column<?>> added() {
+    return added;
+  }
+
+  @Override
+  public String type(Column<?> column) {
+    return switch (column.type()) {
+      case SHORT, INTEGER, LONG, BOOLEAN -> "INTEGER";
+      case DOUBLE, DECIMAL -> "REAL";
+      default -> "TEXT";
+    };
   }
 
   /**
@@ -137,10 +162,10 @@ final class SqliteDialect implements Dialect {
   @Override
   public Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException {
     Set<SpanKey> inserted = new HashSet<>();
-    String sql = insert("agent_spans", SpanColumns.STORED, "ON CONFLICT DO NOTHING");
+    String sql = insert("agent_spans", spanColumns, "ON CONFLICT DO NOTHING");
     try (PreparedStatement insert = connection.prepareStatement(sql)) {
       for (SpanRow span : spans) {
-        fill(insert, SpanColumns.STORED, span, SpanRow::get);
+        fill(insert, spanColumns, span, SpanRow::get);
         if (insert.executeUpdate() == 1) {
           inserted.add(SpanKey.of(span));
         }
@@ -210,7 +235,7 @@ final class SqliteDialect implements Dialect {
   }
 
   private static String insert(String table, List<Column<?>> columns, String tail) {
-    String names = columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    String names = columns.stream().map(Column::sql).collect(Collectors.joining(", "));
     String places = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
     return "INSERT INTO %s AS t (%s) VALUES (%s) %s".formatted(table, names, places, tail);
   }

@@ -24,7 +24,7 @@ final class Storable {
   /** An equal value where nothing had to be repaired; null where nothing could be saved. */
   static @Nullable Object of(Column<?> column, Object value) {
     return switch (column.type()) {
-      case ID -> column == SpanColumns.STATUS ? status((String) value) : id((String) value);
+      case ID -> column.equals(SpanColumns.STATUS) ? status((String) value) : id((String) value);
       case TEXT -> StorableText.repair((String) value);
       case JSON, JSONB -> StorableJson.repair((String) value);
       case TEXT_LIST -> texts((List<?>) value);

@@ -80,7 +80,9 @@ public final class TraceColumns {
 
   /** What follows from the trace's spans: how they came to be stored makes no difference. */
   static final List<Column<?>> OF_SPANS =
-      STORED.stream().filter(column -> column != UNSETTLED && column != SETTLED_SPANS).toList();
+      STORED.stream()
+          .filter(column -> !column.equals(UNSETTLED) && !column.equals(SETTLED_SPANS))
+          .toList();
 
   /**
    * The columns that the best of several spans gives, in the order of their slots in {@code

@@ -59,14 +59,14 @@ public final class TraceReader {
       throws SQLException {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ? AND span_id = ?"
-            .formatted(names(SpanColumns.STORED), table("agent_spans"));
+            .formatted(names(stored()), table("agent_spans"));
     try (Handle handle = Jdbi.create(connection).open()) {
       Optional<SpanRow> stored =
           handle
               .createQuery(sql)
               .bind(0, Storable.id(traceId))
               .bind(1, Storable.id(spanId))
-              .map((rows, context) -> spanRow(rows, SpanColumns.STORED))
+              .map((rows, context) -> spanRow(rows, stored()))
               .findFirst();
       return stored.isEmpty() ? null : ContentJoiner.join(database, connection, stored.get());
     }
@@ -102,7 +102,7 @@ public final class TraceReader {
         SELECT %s FROM %s
         WHERE trace_id = ? AND span_id > ? AND start_time BETWEEN ? AND ?
         ORDER BY span_id LIMIT %d"""
-            .formatted(names(SpanColumns.STORED), table("agent_spans"), PAGE);
+            .formatted(names(stored()), table("agent_spans"), PAGE);
     try (Handle handle = Jdbi.create(connection).open()) {
       return handle
           .createQuery(sql)
@@ -110,7 +110,7 @@ public final class TraceReader {
           .bind(1, after)
           .bind(2, database.dialect().parameter(trace.startTime()))
           .bind(3, database.dialect().parameter(trace.endTime()))
-          .map((rows, context) -> spanRow(rows, SpanColumns.STORED))
+          .map((rows, context) -> spanRow(rows, stored()))
           .list();
     }
   }
@@ -221,15 +221,16 @@ public final class TraceReader {
 
   /** The trace's own times say in which days its spans are. */
   private List<SpanRow> spans(Handle handle, TraceRow trace) {
+    List<Column<?>> withoutContent = withAdded(SpanRow.WITHOUT_CONTENT);
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ? AND start_time BETWEEN ? AND ?"
-            .formatted(names(SpanRow.WITHOUT_CONTENT), table("agent_spans"));
+            .formatted(names(withoutContent), table("agent_spans"));
     return handle
         .createQuery(sql)
         .bind(0, trace.traceId())
         .bind(1, database.dialect().parameter(trace.startTime()))
         .bind(2, database.dialect().parameter(trace.endTime()))
-        .map((rows, context) -> spanRow(rows, SpanRow.WITHOUT_CONTENT))
+        .map((rows, context) -> spanRow(rows, withoutContent))
         .list();
   }
 
@@ -249,7 +250,18 @@ public final class TraceReader {
     return database.dialect().table(name);
   }
 
+  private List<Column<?>> stored() {
+    return withAdded(SpanColumns.STORED);
+  }
+
+  private List<Column<?>> withAdded(List<Column<?>> ours) {
+    return AddedColumns.with(ours, database.dialect().added());
+  }
+
+  /** SQLite takes what is quoted and is no column for a text, unless a table stands before it. */
   private static String names(List<Column<?>> columns) {
-    return columns.stream().map(Column::name).collect(Collectors.joining(", "));
+    return columns.stream()
+        .map(column -> column.isAdded() ? "agent_spans." + column.sql() : column.name())
+        .collect(Collectors.joining(", "));
   }
 }

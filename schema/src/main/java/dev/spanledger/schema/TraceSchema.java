@@ -145,6 +145,7 @@ public final class TraceSchema {
     private @Nullable String schema;
     private SchemaMode mode = SchemaMode.CREATE;
     private Partitioning partitioning = Partitioning.DAILY;
+    private List<Column<?>> added = List.of();
     private ContentStorage contentStorage = ContentStorage.SHARED;
     private Executor around = Runnable::run;
     private Clock clock = Clock.systemUTC();
@@ -194,6 +195,19 @@ public final class TraceSchema {
     }
 
     /**
+     * Columns of one's own in {@code agent_spans}, made by {@link Column#text} and its likes:
+     * {@code CREATE} adds those that are missing, {@code VALIDATE} names the SQL that does, {@code
+     * NONE} takes them to be there. Writers write and readers read them; a row's values for others
+     * are ignored. Default none.
+     *
+     * @throws IllegalArgumentException for one of ours, and for two of one name
+     */
+    public Builder columns(List<Column<?>> columns) {
+      this.added = AddedColumns.checked(columns);
+      return this;
+    }
+
+    /**
      * What every use of a connection runs inside of, on the calling thread: for keeping a tracer
      * away from our SQL.
      */
@@ -215,7 +229,7 @@ public final class TraceSchema {
      *     tables or is newer than this library; the message says what to do
      */
     public TraceSchema open() {
-      Opening opening = new Opening(dataSource, schema, mode, partitioning, around);
+      Opening opening = new Opening(dataSource, schema, mode, partitioning, added, around);
       return Opening.explain(
           () -> {
             Database database = opening.database();

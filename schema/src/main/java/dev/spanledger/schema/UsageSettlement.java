@@ -130,10 +130,10 @@ final class UsageSettlement {
   /** A trace's totals, over all spans that it had when they were read. */
   private record Settled(UnsettledTrace trace, UsageTotals totals) {
     @Nullable Object get(Column<?> column) {
-      if (column == TraceColumns.TRACE_ID) {
+      if (column.equals(TraceColumns.TRACE_ID)) {
         return trace.traceId();
       }
-      return column == TraceColumns.SETTLED_SPANS ? trace.spanCount() : totals.get(column);
+      return column.equals(TraceColumns.SETTLED_SPANS) ? trace.spanCount() : totals.get(column);
     }
   }
 }

@@ -68,6 +68,6 @@ final class UsageTotals {
   }
 
   @Nullable Object get(Column<?> column) {
-    return column == TraceColumns.COST_USD ? cost : counts.getOrDefault(column, 0L);
+    return column.equals(TraceColumns.COST_USD) ? cost : counts.getOrDefault(column, 0L);
   }
 }

@@ -59,14 +59,14 @@ final class Collecting {
 
   /** Metadata is repeated whole; of the others, what has a column of its own is left out. */
   private static boolean isAColumn(Column<String> collector, String key) {
-    return collector != SpanColumns.METADATA && Keys.OF_COLUMNS.contains(key);
+    return !collector.equals(SpanColumns.METADATA) && Keys.OF_COLUMNS.contains(key);
   }
 
   private static void add(Collected by, String key, Object value, Map<String, Object> members) {
     Map<String, Object> object = JsonTree.object(value);
     boolean whole = key.equals(by.prefix()) && !object.isEmpty();
     if (whole) {
-      boolean parameters = by.column() == SpanColumns.MODEL_PARAMS;
+      boolean parameters = by.column().equals(SpanColumns.MODEL_PARAMS);
       object.forEach(
           (member, of) -> {
             if (!parameters || isParameter(member, of)) {

@@ -119,7 +119,8 @@ final class Messaging {
       String key, String name, boolean input, boolean output, SpanFacts span) {
     Column<String> column = COLUMNS.get(name);
     boolean overruled =
-        (column == SpanColumns.INPUT && !input) || (column == SpanColumns.OUTPUT && !output);
+        (column.equals(SpanColumns.INPUT) && !input)
+            || (column.equals(SpanColumns.OUTPUT) && !output);
     if (column != null && !overruled) {
       span.promote(key, column);
     }

@@ -85,7 +85,7 @@ class HostileRowsTest {
     for (Map.Entry<String, Double> number : Hostile.numbers().entrySet()) {
       SpanRow.Builder row = SpanRows.llm(3, rows.size(), 1);
       SpanColumnsOf.DOUBLE.stream()
-          .filter(column -> column != SpanColumns.DURATION_MS)
+          .filter(column -> !column.equals(SpanColumns.DURATION_MS))
           .forEach(column -> row.set(column, number.getValue()));
       rows.add(write(schema, row.build(), number.getKey()));
     }

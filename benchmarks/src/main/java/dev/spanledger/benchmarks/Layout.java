@@ -5,6 +5,7 @@ import dev.spanledger.provider.Spanledger;
 import dev.spanledger.testkit.databases.TestDatabase;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -21,11 +22,20 @@ final class Layout {
       Set.of(
           "input_refs",
           "output_refs",
+          "output_finish_reason",
           "instructions_ref",
           "tools_ref",
           "attribute_refs",
           "resource_ref",
           "source_ref");
+
+  /** The prompt's first message says the instructions already; the source is how ours goes back. */
+  private static final Map<String, String> PLAIN =
+      Map.of(
+          "source",
+          "NULL",
+          "system_instructions",
+          "CASE WHEN CAST(input AS text) LIKE '[{\"role\":\"system\"%' THEN NULL ELSE system_instructions END");
 
   private static final Duration LONG = Duration.ofMinutes(5);
 
@@ -47,16 +57,29 @@ final class Layout {
     Spanledger.create(database.dataSource()).close();
   }
 
+  /** What the plain layout holds. */
+  enum Filling {
+    /** What a plain writer would write: nothing that is derived from the messages, nor ours. */
+    PLAIN,
+    /** Every column that ours gives back. */
+    EVERY_COLUMN
+  }
+
   /**
    * Fills a table that has the columns of {@code agent_spans} and {@link #INLINED}, in the order in
    * which spans start.
    */
-  static String insert(String inline, String full, List<String> columns) {
+  static String insert(String inline, String full, List<String> columns, Filling filling) {
     String values =
-        columns.stream()
-            .map(column -> REFERENCES.contains(column) ? "NULL" : column)
-            .collect(Collectors.joining(", "));
+        columns.stream().map(column -> value(column, filling)).collect(Collectors.joining(", "));
     return "INSERT INTO %s (%s) SELECT %s FROM %s ORDER BY start_time"
         .formatted(inline, String.join(", ", columns), values, full);
+  }
+
+  private static String value(String column, Filling filling) {
+    if (REFERENCES.contains(column)) {
+      return "NULL";
+    }
+    return filling == Filling.PLAIN ? PLAIN.getOrDefault(column, column) : column;
   }
 }

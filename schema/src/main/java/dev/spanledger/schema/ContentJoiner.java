@@ -68,18 +68,26 @@ final class ContentJoiner {
       UUID ref = row.get(shared.ref());
       values[shared.content().index()] = ref == null ? null : json(ref);
     }
-    joinMessages(SpanColumns.INPUT_REFS, SpanColumns.INPUT, values);
-    joinMessages(SpanColumns.OUTPUT_REFS, SpanColumns.OUTPUT, values);
+    joinMessages(SpanColumns.INPUT_REFS, null, SpanColumns.INPUT, values);
+    joinMessages(
+        SpanColumns.OUTPUT_REFS,
+        row.get(SpanColumns.OUTPUT_FINISH_REASON),
+        SpanColumns.OUTPUT,
+        values);
     joinAttributes(SpanColumns.ATTRIBUTES, values);
     joinAttributes(SpanColumns.ORIGINAL_ATTRIBUTES, values);
     return row.withValues(values);
   }
 
   private void joinMessages(
-      Column<List<UUID>> refs, Column<String> messages, @Nullable Object[] values) {
+      Column<List<UUID>> refs,
+      @Nullable String finishReason,
+      Column<String> messages,
+      @Nullable Object[] values) {
     List<UUID> ids = row.get(refs);
     if (ids != null) {
-      values[messages.index()] = "[" + String.join(",", texts(ids)) + "]";
+      values[messages.index()] =
+          "[" + String.join(",", Answer.finished(texts(ids), finishReason)) + "]";
     }
   }
 

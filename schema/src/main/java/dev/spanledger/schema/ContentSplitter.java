@@ -39,6 +39,7 @@ final class ContentSplitter {
   private SpanRow split(StoredRow row) {
     row.set(SpanColumns.INPUT_REFS, null);
     row.set(SpanColumns.OUTPUT_REFS, null);
+    row.set(SpanColumns.OUTPUT_FINISH_REASON, null);
     row.set(SpanColumns.ATTRIBUTE_REFS, null);
     addShared(row);
     if (storage == ContentStorage.SHARED) {
@@ -68,7 +69,9 @@ final class ContentSplitter {
       takeOut(row, messages, SpanColumns.INPUT, SpanColumns.INPUT_REFS);
     }
     if (output != null && !isTool) {
-      takeOut(row, MessageList.of(output, null), SpanColumns.OUTPUT, SpanColumns.OUTPUT_REFS);
+      Answer answer = Answer.of(output);
+      takeOut(row, answer.messages(), SpanColumns.OUTPUT, SpanColumns.OUTPUT_REFS);
+      row.set(SpanColumns.OUTPUT_FINISH_REASON, answer.finishReason());
     }
   }
 

@@ -33,7 +33,11 @@ final class SpanAmendment {
               List.of(SpanColumns.INPUT, SpanColumns.INPUT_REFS, SpanColumns.INPUT_PREVIEW)),
           new Group(
               List.of(SpanColumns.OUTPUT, SpanColumns.OUTPUT_REFS),
-              List.of(SpanColumns.OUTPUT, SpanColumns.OUTPUT_REFS, SpanColumns.OUTPUT_PREVIEW)),
+              List.of(
+                  SpanColumns.OUTPUT,
+                  SpanColumns.OUTPUT_REFS,
+                  SpanColumns.OUTPUT_FINISH_REASON,
+                  SpanColumns.OUTPUT_PREVIEW)),
           Group.of(SpanColumns.INSTRUCTIONS_REF),
           Group.of(SpanColumns.TOOLS_REF),
           Group.of(SpanColumns.FINISH_REASONS),

@@ -154,9 +154,10 @@ public final class SpanColumns {
   public static final Column<String> PROMPT_VERSION = TABLE.id("prompt_version");
   public static final Column<String> PROMPT_TEMPLATE = TABLE.text("prompt_template");
   public static final Column<String> PROMPT_VARIABLES = TABLE.json("prompt_variables");
-  // The writer's own: it sets the next two, and ATTRIBUTE_REFS, whatever a row says.
+  // The writer's own: it sets the next three, and ATTRIBUTE_REFS, whatever a row says.
   public static final Column<List<UUID>> INPUT_REFS = TABLE.uuids("input_refs");
   public static final Column<List<UUID>> OUTPUT_REFS = TABLE.uuids("output_refs");
+  public static final Column<String> OUTPUT_FINISH_REASON = TABLE.id("output_finish_reason");
   public static final Column<UUID> INSTRUCTIONS_REF = TABLE.uuid("instructions_ref");
   public static final Column<UUID> TOOLS_REF = TABLE.uuid("tools_ref");
   // rest

@@ -149,6 +149,7 @@ CREATE TABLE agent_spans (
   prompt_variables   json,
   input_refs         uuid[],                    -- contents of the same UTC day, in order
   output_refs        uuid[],
+  output_finish_reason text,                    -- last member of the message that output_refs names, which is stored without it
   instructions_ref   uuid,
   tools_ref          uuid,
   -- rest
@@ -356,9 +357,12 @@ INSERT INTO spanledger_schema (version, script) VALUES (1, 'V1__agent_traces');
 -- One row a message of a model call, in order.
 CREATE VIEW agent_span_messages AS
 SELECT s.trace_id, s.span_id, s.start_time, s.session_id, s.agent_name, s.model,
-       d.direction, m.ordinal::integer AS ordinal, m.role, m.message
+       d.direction, m.ordinal::integer AS ordinal, m.role,
+       CASE WHEN d.finish_reason IS NULL THEN m.message ELSE (left(m.message::text, -1) || ',"finish_reason":"' || d.finish_reason || '"}')::json END AS message
 FROM agent_spans s
-CROSS JOIN LATERAL (VALUES ('input', s.input, s.input_refs), ('output', s.output, s.output_refs)) AS d(direction, messages, refs)
+CROSS JOIN LATERAL (
+  VALUES ('input', s.input, s.input_refs, NULL), ('output', s.output, s.output_refs, s.output_finish_reason)
+) AS d(direction, messages, refs, finish_reason)
 CROSS JOIN LATERAL (
   SELECT e.ordinal - 1 AS ordinal, e.message ->> 'role' AS role, e.message
   FROM json_array_elements(
@@ -400,9 +404,10 @@ SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.op
        s.retrieval_top_score, s.data_source_id, s.embedding_dimensions, s.memory_store_id, s.memory_record_id, s.memory_record_count, s.memory_query,
        s.guardrail_name, s.guardrail_result, s.a2a_task_id, s.a2a_message_id,
        CASE WHEN s.input_refs IS NULL THEN s.input ELSE ('[' || coalesce(x.messages, '') || ']')::json END AS input,
-       CASE WHEN s.output_refs IS NULL THEN s.output ELSE ('[' || coalesce(y.messages, '') || ']')::json END AS output,
+       CASE WHEN s.output_refs IS NULL THEN s.output
+            ELSE ('[' || coalesce(left(y.messages, -1) || ',"finish_reason":"' || s.output_finish_reason || '"}', y.messages, '') || ']')::json END AS output,
        s.input_preview, s.output_preview, s.input_mime, s.output_mime, s.prompt_name, s.prompt_version, s.prompt_template, s.prompt_variables,
-       s.input_refs, s.output_refs, s.instructions_ref, s.tools_ref,
+       s.input_refs, s.output_refs, s.output_finish_reason, s.instructions_ref, s.tools_ref,
        CASE WHEN a.texts IS NULL THEN s.attributes ELSE s.attributes || (
          SELECT coalesce(jsonb_object_agg(t.key, t.value), '{}') FROM jsonb_each(a.texts) AS t WHERE s.attributes -> t.key = 'null'
        ) END AS attributes,

@@ -148,6 +148,7 @@ CREATE TABLE agent_spans (
   prompt_variables   TEXT,
   input_refs         TEXT,                      -- contents of the same UTC day, in order
   output_refs        TEXT,
+  output_finish_reason TEXT,                    -- last member of the message that output_refs names, which is stored without it
   instructions_ref   TEXT,
   tools_ref          TEXT,
   -- rest
@@ -375,14 +376,16 @@ SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.op
            CROSS JOIN agent_contents i ON i.day = c.day AND i.content_id = l.value
            ORDER BY r.key, l.key)) END AS input,
        CASE WHEN s.output_refs IS NULL THEN s.output ELSE (
-         SELECT '[' || coalesce(group_concat(content, ','), '') || ']' FROM (
+         SELECT '[' || coalesce(
+             substr(group_concat(content, ','), 1, length(group_concat(content, ',')) - 1) || ',"finish_reason":"' || s.output_finish_reason || '"}',
+             group_concat(content, ','), '') || ']' FROM (
            SELECT i.content FROM json_each(s.output_refs) r
            CROSS JOIN agent_contents c ON c.day = substr(s.start_time, 1, 10) AND c.content_id = r.value
            CROSS JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(c.content_id) END) l
            CROSS JOIN agent_contents i ON i.day = c.day AND i.content_id = l.value
            ORDER BY r.key, l.key)) END AS output,
        s.input_preview, s.output_preview, s.input_mime, s.output_mime, s.prompt_name, s.prompt_version, s.prompt_template, s.prompt_variables,
-       s.input_refs, s.output_refs, s.instructions_ref, s.tools_ref,
+       s.input_refs, s.output_refs, s.output_finish_reason, s.instructions_ref, s.tools_ref,
        CASE WHEN s.attribute_refs IS NULL OR s.attributes IS NULL THEN s.attributes ELSE (
          SELECT json_group_object(o.key, json(CASE
              WHEN o.type = 'null' AND r.type = 'text' THEN (

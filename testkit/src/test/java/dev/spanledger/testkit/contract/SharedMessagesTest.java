@@ -4,6 +4,7 @@ package dev.spanledger.testkit.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanledger.schema.ContentStorage;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
@@ -98,6 +99,66 @@ class SharedMessagesTest {
     }
     assertThat(Tables.column(database, "SELECT result FROM agent_tool_calls").get(0))
         .hasToString(array(message));
+  }
+
+  /** An answer is what the next prompt brings back, but for the reason that it ended. */
+  @EachDatabase
+  void anAnswerIsStoredOnceWithAndWithoutItsFinishReason(TestDatabase database)
+      throws SQLException {
+    TraceSchema schema = Tables.open(database);
+    String user = message("user", "Where is my order?");
+    String answer = message("assistant", "On its way, \u00E4 \"quoted\" \uD83D\uDE00");
+    SpanRow first = call(1, 1, array(user), array(finished(answer, "end_turn"))).build();
+    SpanRow second = call(1, 2, array(user, answer, user), array(finished(answer, "stop"))).build();
+    SpanRow third = call(1, 3, array(user), array(answer)).build();
+    Tables.write(schema, first, second, third);
+    assertThat(messagesStored(database)).isEqualTo(2);
+    for (SpanRow row : List.of(first, second, third)) {
+      ReadBack.assertEqual(schema.reader(), row, row.get(SpanColumns.OUTPUT));
+      assertFullViewAgrees(database, row);
+    }
+    assertThat(answersSaid(database))
+        .containsExactly(finished(answer, "end_turn"), finished(answer, "stop"), answer);
+    database.execute("DELETE FROM agent_contents WHERE role = 'assistant'");
+    SpanRow left = schema.reader().span(first.traceId(), first.spanId()).orElseThrow();
+    assertThat(left.get(SpanColumns.OUTPUT)).isEqualTo("[]");
+    assertThat(Tables.column(database, "SELECT output FROM agent_spans_full"))
+        .extracting(Object::toString)
+        .containsOnly("[]");
+  }
+
+  @EachDatabase
+  void answersThatEndInAnotherWayAreStoredAsTheyCame(TestDatabase database) throws SQLException {
+    TraceSchema schema = Tables.open(database);
+    String answer = message("assistant", "x");
+    String stopped = finished(answer, "stop");
+    List<String> outputs =
+        List.of(
+            array(answer, stopped),
+            array(stopped, stopped, stopped, stopped, stopped),
+            array(finished(answer, "stop sequence")),
+            array(finished(answer, "\\u0073top")),
+            array(finished(answer, "")),
+            array(finished(answer, "s".repeat(65))),
+            array(stopped) + " ",
+            array(answer.replace("}]}", "}], \"finish_reason\":\"stop\"}")),
+            array(answer.replace("}]}", "}],\"finish_reason\":null}")),
+            array(
+                "{\"role\":\"assistant\",\"parts\":[],\"x\":\",\\\"finish_reason\\\":\\\"stop\"}"),
+            array(message("assistant", ",\"finish_reason\":\"stop\"}]")),
+            "[[" + stopped + "]]",
+            "{\"x\":" + array(stopped) + "}",
+            array("{\"parts\":[],\"finish_reason\":\"stop\"}"));
+    List<SpanRow> rows = new ArrayList<>();
+    for (String output : outputs) {
+      rows.add(call(1, rows.size(), "[]", output).build());
+    }
+    schema.writer().write(rows);
+    assertThat(Tables.count(database, "agent_spans WHERE output_finish_reason <> ''")).isZero();
+    for (SpanRow row : rows) {
+      SpanRow read = schema.reader().span(row.traceId(), row.spanId()).orElseThrow();
+      assertThat(read.get(SpanColumns.OUTPUT)).isEqualTo(row.get(SpanColumns.OUTPUT).strip());
+    }
   }
 
   @EachDatabase
@@ -209,6 +270,8 @@ class SharedMessagesTest {
         conversation.set(random.nextInt(conversation.size()), message("user", "edited " + call));
       }
       String answer = message("assistant", "answer " + random.nextInt(5));
+      conversation.add(answer);
+      answer = random.nextBoolean() ? finished(answer, "stop") : answer;
       rows.add(
           call(random.nextInt(3), firstSpan + call, array(conversation), array(answer)).build());
     }
@@ -221,7 +284,8 @@ class SharedMessagesTest {
       JSON.readTree(row.get(SpanColumns.INPUT))
           .forEach(element -> elements.add(element.toString()));
       JSON.readTree(row.get(SpanColumns.OUTPUT))
-          .forEach(element -> elements.add(element.toString()));
+          .forEach(
+              answer -> elements.add(((ObjectNode) answer).without("finish_reason").toString()));
       return elements;
     } catch (java.io.IOException e) {
       throw new AssertionError(e);
@@ -298,6 +362,19 @@ class SharedMessagesTest {
   private static String message(String role, String content) {
     return "{\"role\":%s,\"parts\":[{\"type\":\"text\",\"content\":%s}]}"
         .formatted(json(role), json(content));
+  }
+
+  private static String finished(String message, String reason) {
+    return message.substring(0, message.length() - 1) + ",\"finish_reason\":\"" + reason + "\"}";
+  }
+
+  private static List<String> answersSaid(TestDatabase database) throws SQLException {
+    return Tables.column(
+            database,
+            "SELECT message FROM agent_span_messages WHERE direction = 'output' ORDER BY span_id")
+        .stream()
+        .map(Object::toString)
+        .toList();
   }
 
   private static String json(String text) {

@@ -19,7 +19,8 @@ final class SpanColumnsOf {
   static final List<Column<List<String>>> TEXTS = of("java.util.List<java.lang.String>");
 
   /** The writer's own: where it has put what the row says. */
-  private static final Set<String> STORAGE = Set.of("input_refs", "output_refs", "attribute_refs");
+  private static final Set<String> STORAGE =
+      Set.of("input_refs", "output_refs", "output_finish_reason", "attribute_refs");
 
   private static final Set<String> JSONB =
       Set.of(

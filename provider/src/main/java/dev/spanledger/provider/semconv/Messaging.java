@@ -118,10 +118,13 @@ final class Messaging {
   private static void promote(
       String key, String name, boolean input, boolean output, SpanFacts span) {
     Column<String> column = COLUMNS.get(name);
+    if (column == null) {
+      return;
+    }
     boolean overruled =
         (column.equals(SpanColumns.INPUT) && !input)
             || (column.equals(SpanColumns.OUTPUT) && !output);
-    if (column != null && !overruled) {
+    if (!overruled) {
       span.promote(key, column);
     }
   }

@@ -23,9 +23,10 @@ public interface AttributeExtractor {
   /** The columns of one span, for the time of one call. */
   interface Columns {
     /**
-     * Sets a column of {@link dev.spanledger.schema.SpanColumns}. The first value stays: neither a
-     * later extractor nor the dictionary overwrites it. It is redacted and cut like any other; what
-     * people and tools said is not taken under {@link ContentCapture#BASIC}.
+     * Sets a column of {@link dev.spanledger.schema.SpanColumns}, or one of {@link
+     * SpanledgerBuilder#column}. The first value stays: neither a later extractor nor the
+     * dictionary overwrites it. It is redacted and cut like any other; what people and tools said
+     * is not taken under {@link ContentCapture#BASIC}.
      *
      * @param column the kind (one that {@code docs/tables.md} lists), or any that says something
      *     about the span; not its ids, times, attributes, events, links, resource or references

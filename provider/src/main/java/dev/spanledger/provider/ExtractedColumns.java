@@ -11,7 +11,11 @@ import java.util.Set;
 
 /** Puts what extractors say into a row, redacted and cut. For one span. */
 record ExtractedColumns(
-    SpanRow.Builder row, boolean content, SpanRedaction redaction, Limits limits)
+    SpanRow.Builder row,
+    Set<Column<?>> added,
+    boolean content,
+    SpanRedaction redaction,
+    Limits limits)
     implements AttributeExtractor.Columns {
   private static final Set<Column<?>> OURS =
       Set.of(
@@ -54,6 +58,11 @@ record ExtractedColumns(
     boolean refers = column.name().endsWith("_ref") || column.name().endsWith("_refs");
     if (refers || OURS.contains(column)) {
       throw new IllegalArgumentException("an extractor cannot set " + column.name());
+    }
+    if (!added.contains(column) && !column.equals(SpanColumns.named(column.name()))) {
+      throw new IllegalArgumentException(
+          "%s is no column of agent_spans: give it to SpanledgerBuilder.column first"
+              .formatted(column.name()));
     }
     if (content || !CONTENT.contains(column)) {
       row.fix(column, kept(column, value));

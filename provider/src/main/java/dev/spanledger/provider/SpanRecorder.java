@@ -19,6 +19,8 @@ import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ final class SpanRecorder {
   private final Settings settings;
   private final SpanRedaction redaction;
   private final List<AttributeExtractor> extractors;
+  private final Set<Column<?>> added;
   private final SpanDictionary dictionary;
   private final LogDictionary logDictionary;
   private final ScoreDictionary scores;
@@ -53,16 +56,24 @@ final class SpanRecorder {
   private record Recorded(SpanData data, List<LogMessage> logs) {}
 
   SpanRecorder(Settings settings, SpanRedaction redaction) {
-    this(settings, redaction, List.of());
+    this(settings, redaction, List.of(), Map.of());
   }
 
-  SpanRecorder(Settings settings, SpanRedaction redaction, List<AttributeExtractor> extractors) {
+  /**
+   * @param added columns that users have added, and the attributes that fill them
+   */
+  SpanRecorder(
+      Settings settings,
+      SpanRedaction redaction,
+      List<AttributeExtractor> extractors,
+      Map<Column<?>, List<String>> added) {
     this.settings = settings;
     this.redaction = redaction;
     this.extractors = List.copyOf(extractors);
+    this.added = Set.copyOf(added.keySet());
     this.dictionary =
         new SpanDictionary(
-            settings.contentCapture() == ContentCapture.DETAILED, settings.ofProcess());
+            settings.contentCapture() == ContentCapture.DETAILED, settings.ofProcess(), added);
     this.logDictionary = new LogDictionary(settings.contentCapture() == ContentCapture.DETAILED);
     this.scores = new ScoreDictionary(settings.contentCapture() == ContentCapture.DETAILED);
     this.pricing = new Pricing();
@@ -75,6 +86,7 @@ final class SpanRecorder {
     this.settings = other.settings;
     this.redaction = other.redaction;
     this.extractors = other.extractors;
+    this.added = other.added;
     this.dictionary = other.dictionary;
     this.logDictionary = other.logDictionary;
     this.scores = other.scores;
@@ -232,7 +244,7 @@ final class SpanRecorder {
       return;
     }
     boolean content = settings.contentCapture() == ContentCapture.DETAILED;
-    ExtractedColumns columns = new ExtractedColumns(row, content, redaction, limits);
+    ExtractedColumns columns = new ExtractedColumns(row, added, content, redaction, limits);
     try {
       extractors.forEach(extractor -> extractor.extract(span, columns));
     } catch (RuntimeException | Error e) {

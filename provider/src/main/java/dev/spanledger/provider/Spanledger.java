@@ -132,9 +132,11 @@ public final class Spanledger implements AutoCloseable {
   }
 
   static Spanledger disabled(
-      DataSource dataSource, Settings settings, @Nullable AutoCloseable owned) {
+      Settings settings,
+      Function<@Nullable String, TraceReader> readers,
+      @Nullable AutoCloseable owned) {
     log.info("spanledger: recording is switched off");
-    return new Spanledger(settings, route -> Disabled.reader(dataSource, settings), owned);
+    return new Spanledger(settings, readers, owned);
   }
 
   /**

@@ -4,6 +4,7 @@ package dev.spanledger.provider;
 import dev.spanledger.provider.redaction.Redaction;
 import dev.spanledger.provider.redaction.Redactor;
 import dev.spanledger.provider.redaction.SpanRedaction;
+import dev.spanledger.schema.Column;
 import dev.spanledger.schema.ContentStorage;
 import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SchemaMode;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,7 @@ public final class SpanledgerBuilder {
   private @Nullable TraceRouter router;
   private @Nullable Redactor redactor;
   private final List<AttributeExtractor> extractors = new ArrayList<>();
+  private final Map<Column<?>, List<String>> columns = new LinkedHashMap<>();
   private @Nullable AutoCloseable owned;
   private LateLogs.Timer timer = LateLogs.Timer.ofJdk();
   private Clock clock = Clock.systemUTC();
@@ -75,6 +78,38 @@ public final class SpanledgerBuilder {
   public SpanledgerBuilder attributeExtractor(AttributeExtractor extractor) {
     extractors.add(Objects.requireNonNull(extractor, "extractor"));
     return this;
+  }
+
+  /**
+   * A column of one's own in {@code agent_spans}, filled from an attribute of the span: {@code
+   * column("shop.plan", Column.text("shop_plan"))}. It is added to the table of every route where
+   * {@code schema.mode} lets it; the attribute stays in {@code attributes}, too. A value that is
+   * not of the column's type is NULL, as is what content capture leaves out. Of several attributes
+   * for one column, the first that has a value wins.
+   *
+   * @param attributeKey its name, exactly
+   * @throws IllegalArgumentException for one of our columns, and for two of one name
+   */
+  public SpanledgerBuilder column(String attributeKey, Column<?> column) {
+    Objects.requireNonNull(attributeKey, "attributeKey");
+    column(column);
+    columns.computeIfPresent(column, (added, names) -> and(names, attributeKey));
+    return this;
+  }
+
+  /** As {@link #column(String, Column)}, filled by attribute extractors only. */
+  public SpanledgerBuilder column(Column<?> column) {
+    List<Column<?>> all = new ArrayList<>(columns.keySet());
+    if (!all.contains(column)) {
+      all.add(column);
+      TraceSchema.builder(defaultDataSource).columns(all);
+      columns.put(column, List.of());
+    }
+    return this;
+  }
+
+  private static List<String> and(List<String> names, String name) {
+    return Stream.concat(names.stream(), Stream.of(name)).toList();
   }
 
   /**
@@ -264,10 +299,11 @@ public final class SpanledgerBuilder {
     Knob.refuseUnknown();
     Settings settings = Settings.of(given, elsewhere);
     if (settings.contentCapture() == ContentCapture.DISABLED || Disabled.bySdk()) {
-      return Spanledger.disabled(defaultDataSource, settings, owned);
+      return Spanledger.disabled(
+          settings, route -> Disabled.reader(defaultDataSource, settings, added()), owned);
     }
     SpanRecorder recorder =
-        new SpanRecorder(settings, spanRedaction(settings.redaction()), extractors);
+        new SpanRecorder(settings, spanRedaction(settings.redaction()), extractors, columns);
     Pipelines pipelines = new Pipelines(schemas(settings), recorder, settings, timer);
     Routing routing = new Routing(router, dataSources.keySet());
     return new Spanledger(pipelines, routing, settings, clock, owned);
@@ -293,9 +329,14 @@ public final class SpanledgerBuilder {
         .mode(settings.schemaMode())
         .partitioning(settings.partitioning())
         .contentStorage(settings.contentStorage())
+        .columns(added())
         .around(OwnWork::run)
         .clock(clock)
         .open();
+  }
+
+  private List<Column<?>> added() {
+    return List.copyOf(columns.keySet());
   }
 
   private SpanledgerBuilder set(Knob knob, Object value) {

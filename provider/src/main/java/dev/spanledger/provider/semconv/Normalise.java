@@ -109,6 +109,22 @@ final class Normalise {
     return number != null && isCount(number.abs()) ? Long.valueOf(number.longValue()) : null;
   }
 
+  /** Any whole number that a {@code bigint} holds: an id, not a count. */
+  static @Nullable Long bigint(@Nullable Object value) {
+    BigDecimal number = decimal(value);
+    try {
+      return number == null ? null : Long.valueOf(number.longValueExact());
+    } catch (ArithmeticException e) {
+      return null;
+    }
+  }
+
+  /** Any number that is one, however large or small. */
+  static @Nullable Double finite(@Nullable Object value) {
+    Double number = value instanceof Double exact ? exact : number(value);
+    return number != null && Double.isFinite(number) ? number : null;
+  }
+
   static @Nullable Double secondsAsMillis(@Nullable Object value) {
     Double seconds = number(value);
     return seconds == null || seconds < 0 ? null : Double.valueOf(seconds * 1e3);

@@ -31,14 +31,27 @@ public final class SpanDictionary {
 
   private final boolean content;
   private final Map<String, String> ofProcess;
+  private final Map<Column<?>, List<String>> added;
 
   /**
    * @param content whether what people and tools said is kept
    * @param ofProcess attributes that every span has which does not state them itself
    */
   public SpanDictionary(boolean content, Map<String, String> ofProcess) {
+    this(content, ofProcess, Map.of());
+  }
+
+  /**
+   * @param content whether what people and tools said is kept
+   * @param ofProcess attributes that every span has which does not state them itself
+   * @param added columns that users have added, each with the names of the attributes that fill it;
+   *     the first that has a value of the column's type wins
+   */
+  public SpanDictionary(
+      boolean content, Map<String, String> ofProcess, Map<Column<?>, List<String>> added) {
     this.content = content;
     this.ofProcess = Map.copyOf(ofProcess);
+    this.added = Map.copyOf(added);
   }
 
   /** What a span can inherit, in the order of its importance. */
@@ -99,6 +112,7 @@ public final class SpanDictionary {
     resource(span.getResource().getAttributes(), kept, row);
     row.set(SpanColumns.EVENTS, AttributeJson.events(span.getEvents(), kept));
     row.set(SpanColumns.LINKS, AttributeJson.links(span.getLinks(), kept));
+    AddedColumns.fill(added, facts, row);
     Origin.keep(facts, kept, row);
   }
 

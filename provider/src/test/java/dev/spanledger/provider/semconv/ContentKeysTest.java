@@ -100,6 +100,8 @@ class ContentKeysTest {
   @ParameterizedTest
   @CsvSource({
     "gen_ai.request.model",
+    "gen_ai.prompt.name",
+    "gen_ai.prompt.version",
     "gen_ai.tool.name",
     "langfuse.observation.type",
     "ai.telemetry.functionId",

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider.semconv;
 
+import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.common.AttributeKey;
@@ -18,6 +19,7 @@ import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  * between {@code ;;}, of {@code key=value}: a text, or with {@code key:int}, {@code key:double},
  * {@code key:bool} or {@code key:list} (elements between commas) another type. {@code @name}, {@code
  * @scope}, {@code @kind}, {@code @error} are of the span itself; {@code @event=name,key=value,…} is
- * an event; a line {@code ^} ends the span and begins its parent.
+ * an event and {@code @log=name JSON} a log record of the span; {@code @start} is when it began and
+ * {@code @millis} how long it took; a line {@code ^} ends the span and begins its parent.
  */
 final class Described {
   private Described() {}
@@ -79,7 +82,23 @@ final class Described {
             own.getOrDefault("@name", "a span"),
             builder -> build(own, builder),
             span -> live(own, span));
-    return row(data, content, ancestor(spans));
+    return row(data, content, ancestor(spans), logs(own));
+  }
+
+  private static List<LogMessage> logs(Map<String, String> span) {
+    List<LogMessage> logs = new ArrayList<>();
+    for (String log : span.getOrDefault("@log", "").split("\n", -1)) {
+      if (!log.isEmpty()) {
+        int space = log.indexOf(' ');
+        logs.add(
+            new LogMessage(
+                log.substring(0, space),
+                Attributes.empty(),
+                log.substring(space + 1),
+                logs.size()));
+      }
+    }
+    return logs;
   }
 
   private static Map<String, String> parsed(String lines) {
@@ -99,6 +118,9 @@ final class Described {
   private static void build(Map<String, String> span, SpanBuilder builder) {
     builder.setSpanKind(SpanKind.valueOf(span.getOrDefault("@kind", "INTERNAL")));
     builder.setAllAttributes(attributesOf(span));
+    if (span.containsKey("@start")) {
+      builder.setStartTimestamp(Instant.parse(span.get("@start")));
+    }
   }
 
   private static Attributes attributesOf(Map<String, String> span) {
@@ -142,6 +164,13 @@ final class Described {
             attributesOf(parsed(event.substring(comma + 1).replace(",", ";;"))));
       }
     }
+    end(span, live);
+  }
+
+  private static void end(Map<String, String> span, Span live) {
+    if (span.containsKey("@millis")) {
+      live.end(Instant.parse(span.get("@start")).plusMillis(Long.parseLong(span.get("@millis"))));
+    }
   }
 
   private static @Nullable Ancestor ancestor(Deque<Map<String, String>> spans) {
@@ -173,12 +202,19 @@ final class Described {
   }
 
   static SpanRow row(SpanData span, boolean content, @Nullable Ancestor above) {
+    return row(span, content, above, List.of());
+  }
+
+  private static SpanRow row(
+      SpanData span, boolean content, @Nullable Ancestor above, List<LogMessage> logs) {
     SpanRow.Builder row =
         SpanRow.builder()
             .set(SpanColumns.TRACE_ID, span.getTraceId())
             .set(SpanColumns.SPAN_ID, span.getSpanId())
+            .set(SpanColumns.OTEL_KIND, span.getKind().name())
             .times(span.getStartEpochNanos(), span.getEndEpochNanos(), Instant.now());
     new SpanDictionary(content, Map.of()).describe(span, row, Limits.ofTexts(10_000), above);
+    new LogDictionary(content).describe(logs, row, Limits.ofTexts(10_000));
     return row.build();
   }
 

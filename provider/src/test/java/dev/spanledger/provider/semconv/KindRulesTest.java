@@ -109,10 +109,25 @@ class KindRulesTest {
           gen_ai.operation.name=send_data | OTHER | google_adk
           gen_ai.operation.name=litellm.vector_store_search | OTHER | litellm
           gen_ai.operation.name=new_to_us ;; gen_ai.tool.name=t | TOOL | evidence
+          gen_ai.operation.name=create_memory | MEMORY | otel
+          gen_ai.operation.name=update_memory | MEMORY | otel
+          gen_ai.operation.name=upsert_memory | MEMORY | otel
+          gen_ai.operation.name=delete_memory | MEMORY | otel
+          gen_ai.operation.name=create_memory_store | MEMORY | otel
           # 7: MLflow, in quotes
           mlflow.spanType="LLM" | LLM | mlflow
           mlflow.spanType="CHAT_MODEL" | LLM | mlflow
           mlflow.spanType="RETRIEVER" | RETRIEVAL | mlflow
+          mlflow.spanType="EMBEDDING" | EMBEDDING | mlflow
+          mlflow.spanType="RERANKER" | RERANKER | mlflow
+          mlflow.spanType="TOOL" | TOOL | mlflow
+          mlflow.spanType="AGENT" | AGENT | mlflow
+          mlflow.spanType="MEMORY" | MEMORY | mlflow
+          mlflow.spanType="CHAIN" | CHAIN | mlflow
+          mlflow.spanType="WORKFLOW" | WORKFLOW | mlflow
+          mlflow.spanType="TASK" | CHAIN | mlflow
+          mlflow.spanType="GUARDRAIL" | GUARDRAIL | mlflow
+          mlflow.spanType="EVALUATOR" | EVALUATOR | mlflow
           mlflow.spanType="PARSER" | CHAIN | mlflow
           mlflow.spanType="UNKNOWN" | OTHER | -
           # 8: Traceloop
@@ -146,6 +161,11 @@ class KindRulesTest {
           embabel.event.type=tool_call | TOOL | embabel
           embabel.event.type=planning ;; gen_ai.operation.name=planning | CHAIN/plan | embabel
           embabel.event.type=replan | CHAIN/plan | embabel
+          embabel.event.type=custom | CHAIN | embabel
+          embabel.event.type=planning_ready | CHAIN/plan | embabel
+          embabel.event.type=tool_loop_completed | HOOK | embabel
+          embabel.event.type=state_transition | HOOK | embabel
+          embabel.event.type=dynamic_agent_creation | HOOK | embabel
           embabel.event.type=goal | HOOK | embabel
           embabel.event.type=lifecycle ;; gen_ai.operation.name=lifecycle | HOOK | embabel
           # 11: Spring AI Alibaba
@@ -173,12 +193,17 @@ class KindRulesTest {
           ai.operationId=ai.rerank.doRerank | RERANKER | vercel
           ai.operationId=ai.generateText | AGENT | vercel
           operation.name=ai.generateObject my-function | AGENT | vercel
+          ai.operationId=ai.streamText | AGENT | vercel
+          ai.operationId=ai.streamObject | AGENT | vercel
+          ai.operationId=ai.embedMany | CHAIN | vercel
           ai.operationId=ai.embed | CHAIN | vercel
           # 15: Genkit
           genkit:metadata:subtype=model | LLM | genkit
           genkit:metadata:subtype=background-model | LLM | genkit
           genkit:metadata:subtype=embedder | EMBEDDING | genkit
           genkit:metadata:subtype=tool.v2 | TOOL | genkit
+          genkit:metadata:subtype=tool | TOOL | genkit
+          genkit:metadata:subtype=evaluator | EVALUATOR | genkit
           genkit:metadata:subtype=retriever | RETRIEVAL | genkit
           genkit:metadata:subtype=flow | WORKFLOW | genkit
           # 16: Claude Code, VoltAgent
@@ -188,6 +213,12 @@ class KindRulesTest {
           span.type=claude_code.tool.execution | CHAIN | claude_code
           span.type=agent | AGENT | voltagent
           span.type=llm | LLM | voltagent
+          span.type=claude_code.hook | HOOK | claude_code
+          span.type=claude_code.tool.blocked_on_user | CHAIN | claude_code
+          span.type=memory | MEMORY | voltagent
+          span.type=retriever | RETRIEVAL | voltagent
+          span.type=guardrail | GUARDRAIL | voltagent
+          span.type=workflow | WORKFLOW | voltagent
           span.type=workflow-step | CHAIN | voltagent
           span.type=scorer | EVALUATOR | voltagent
           # 17: the others
@@ -220,6 +251,7 @@ class KindRulesTest {
           gen_ai.workflow.name=w | WORKFLOW | evidence
           gen_ai.request.model=m ;; gen_ai.usage.input_tokens:int=3 | LLM | evidence
           llm.model_name=m ;; llm.input_messages.0.message.role=user | LLM | evidence
+          gen_ai.request.model=m ;; gen_ai.prompt.name=p | OTHER | -
           gen_ai.request.model=m | OTHER | -
           gen_ai.agent.name=a | AGENT | evidence
           agent.name=a | AGENT | evidence

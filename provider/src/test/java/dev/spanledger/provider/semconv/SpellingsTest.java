@@ -66,6 +66,22 @@ class SpellingsTest {
           gen_ai.usage.audio.input_tokens:int=3 | audio_input_tokens | 3
           gen_ai.prompt.version=3 | prompt_version | 3
           gen_ai.prompt.variable.city=Rome | prompt_variables | {"city":"Rome"}
+          gen_ai.openai.response.system_fingerprint=fp | model_params | {"gen_ai.openai.response.system_fingerprint":"fp"}
+          openai.response.system_fingerprint=fp | model_params | {"openai.response.system_fingerprint":"fp"}
+          openai.request.service_tier=auto | service_tier | auto
+          gen_ai.openai.response.service_tier=flex | service_tier | flex
+          gen_ai.usage.input_tokens:int=9 ;; gen_ai.usage.text.input_tokens:int=4 ;; gen_ai.usage.audio.cache_read.input_tokens:int=1 | usage_details | {"gen_ai.usage.audio.cache_read.input_tokens":1,"gen_ai.usage.text.input_tokens":4}
+          gen_ai.operation.name=chat ;; gen_ai.conversation.compacted:bool=true | attributes | {"gen_ai.conversation.compacted":true}
+          gen_ai.operation.name=invoke_agent ;; gen_ai.agent.name=a | agent_name | a
+          gen_ai.operation.name=chat ;; gen_ai.output.messages=[{"role":"assistant","parts":[],"finish_reason":"tool_calls"}] | finish_reasons | [tool_call]
+          gen_ai.operation.name=chat ;; gen_ai.response.finish_reasons:list=stop ;; gen_ai.output.messages=[{"role":"assistant","parts":[],"finish_reason":"tool_calls"}] | finish_reasons | [stop]
+          gen_ai.operation.name=chat ;; gen_ai.completion.0.role=assistant ;; gen_ai.completion.0.content=x ;; gen_ai.completion.0.finish_reason=length | finish_reasons | [length]
+          gen_ai.operation.name=chat ;; @event=gen_ai.content.prompt,gen_ai.prompt=hi | input | [{"role":"user","parts":[{"type":"text","content":"hi"}]}]
+          gen_ai.operation.name=chat ;; gen_ai.prompt=hi | input | [{"role":"user","parts":[{"type":"text","content":"hi"}]}]
+          gen_ai.operation.name=chat ;; gen_ai.prompt=hi ;; gen_ai.input.messages=[{"role":"user","parts":[]}] | input | [{"role":"user","parts":[]}]
+          llm.request.model_name=a | request_model | a
+          llm.response.model_name=b | response_model | b
+          llm.model_name=c | model | c
           # model
           gen_ai.request.model=a ;; gen_ai.response.model=b | model | b
           gen_ai.request.model=a ;; gen_ai.response.model=b | request_model | a
@@ -83,6 +99,14 @@ class SpellingsTest {
           gcp.vertex.agent.llm_request={"model":"gemini-2.5-pro"} | request_model | gemini-2.5-pro
           mlflow.llm.model="m" | model | m
           openinference.span.kind=LLM ;; output.value={"id":"resp_1"} | response_id | resp_1
+          gen_ai.operation.name=chat ;; ai.operationId=ai.x | operation_name | chat
+          ai.operationId=ai.x ;; traceloop.span.kind=task | operation_name | ai.x
+          llm.request.type=chat ;; traceloop.span.kind=task | operation_name | chat
+          traceloop.span.kind=tool ;; mcp.method.name=ping | operation_name | tool
+          mcp.method.name=ping ;; spring.ai.kind=advisor | operation_name | ping
+          a2a.method.name=message/send ;; spring.ai.kind=advisor | operation_name | message/send
+          spring.ai.kind=advisor | operation_name | advisor
+          span.type=llm_request | operation_name | llm_request
           # parameters
           ai.settings.temperature:double=0.5 | temperature | 0.5
           openinference.span.kind=LLM ;; llm.invocation_parameters={"temperature":0.2,"max_tokens":5,"stop":["a"]} | temperature | 0.2
@@ -96,6 +120,14 @@ class SpellingsTest {
           gen_ai.request.encoding_formats:list=float ;; gen_ai.request.model=m | model_params | {"gen_ai.request.encoding_formats":["float"]}
           llm.is_streaming=true | stream | true
           ai.operationId=ai.streamText.doStream | stream | true
+          operation.name=ai.streamObject.doStream f | stream | true
+          model_config={"temperature":0.3,"seed":7,"n":2} | temperature | 0.3
+          model_config={"temperature":0.3,"seed":7,"n":2} | seed | 7
+          model_config={"temperature":0.3,"seed":7,"n":2} | choice_count | 2
+          langfuse.observation.model.parameters={"n":3} | choice_count | 3
+          gen_ai.request.model=m ;; openai.api.type=responses | model_params | {"openai.api.type":"responses"}
+          gen_ai.openai.api_base=https://my.azure.com/v1 | server_address | my.azure.com
+          net.peer.name=h | server_address | h
           # time to the first chunk
           gen_ai.response.time_to_first_chunk:double=0.25 | ttft_ms | 250.0
           ai.response.msToFirstChunk:double=426.5 | ttft_ms | 426.5
@@ -127,6 +159,17 @@ class SpellingsTest {
           gen_ai.client.estimated_cost=0.0012EUR | reported_cost_usd | 0.0012
           gen_ai.client.estimated_cost=0.0012EUR | cost_currency | EUR
           llm.cost.prompt_details.cache_read:double=0.1 | cost_details | {"llm.cost.prompt_details.cache_read":0.1}
+          gen_ai.usage.cost:double=0.5 ;; llm.cost.total:double=0.7 | reported_cost_usd | 0.5
+          langfuse.observation.cost_details={"total":0.4} ;; gen_ai.usage.cost:double=0.5 | reported_cost_usd | 0.4
+          langfuse.observation.cost_details={"input":0.1,"output":0.2} | input_cost_usd | 0.1
+          llm.cost.prompt:double=0.1 ;; llm.cost.completion:double=0.2 | reported_cost_usd | 0.3
+          llm.cost.completion:double=0.2 | output_cost_usd | 0.2
+          gen_ai.cost.input_cost:double=0.1 | input_cost_usd | 0.1
+          mlflow.llm.cost={"input_cost":0.1,"output_cost":0.2} | output_cost_usd | 0.2
+          litellm.cost.discount_amount:double=0.1 | cost_details | {"litellm.cost.discount_amount":0.1}
+          gen_ai.usage.cost=NaN | reported_cost_usd | -
+          gen_ai.usage.cost:double=-1 | reported_cost_usd | -
+          gen_ai.client.estimated_cost=0.0012USD | reported_cost_usd | 0.0012
           # who
           langfuse.session.id=a ;; session.id=b | session_id | a
           gen_ai.conversation.id=c | session_id | c
@@ -205,6 +248,10 @@ class SpellingsTest {
           mcp.method.name=tools/call ;; server.address=h ;; server.port:int=80 | mcp_server | h:80
           mcp.method.name=tools/call ;; network.transport=pipe | mcp_transport | pipe
           mcp.request.id=5 ;; mcp.method.name=ping | jsonrpc_request_id | 5
+          gen_ai.tool.name=t ;; traceloop.entity.input={"a":1} ;; mcp.request.argument={"b":2} | input | {"a":1}
+          mcp.method.name=tools/call ;; gen_ai.tool.name=t ;; mcp.request.argument={"b":2} | input | {"b":2}
+          mcp.method.name=tools/call ;; server.address=h ;; koog.mcp.server.url=http://k | mcp_server | h
+          koog.mcp.server.url=http://k | mcp_server | http://k
           # content of other kinds
           openinference.span.kind=CHAIN ;; input.value={"q":1} | input | {"q":1}
           openinference.span.kind=CHAIN ;; input.value=text | input_mime | text/plain
@@ -238,6 +285,10 @@ class SpellingsTest {
           http.request.method=GET ;; http.response.status_code:int=200 | error_type | -
           langfuse.observation.status_message=bad | status_message | bad
           langfuse.observation.level=WARNING | level | WARNING
+          embabel.tool.error.type=E ;; gen_ai.guardrail.error.type=G | error_type | E
+          error.message=m ;; embabel.tool.error.message=e | status_message | m
+          embabel.tool.error.message=e | status_message | e
+          error=boom | status_message | boom
           # spelled out nothings, and values in other clothes
           gen_ai.response.model=none | response_model | -
           gen_ai.response.model=unknown | response_model | -
@@ -248,6 +299,13 @@ class SpellingsTest {
           gen_ai.usage.input_tokens={"intValue":12} | input_tokens | 12
           gen_ai.usage.input_tokens:double=12 | input_tokens | 12
           gen_ai.usage.input_tokens:int=-1 | input_tokens | -
+          gen_ai.usage.input_tokens={"intValue":"12"} | input_tokens | 12
+          gen_ai.usage.input_tokens:double=12.5 | input_tokens | -
+          gen_ai.usage.input_tokens=many | input_tokens | -
+          gen_ai.request.temperature={"doubleValue":0.5} | temperature | 0.5
+          gen_ai.response.finish_reasons:list=stop,length | finish_reasons | [stop, length]
+          openinference.span.kind=RETRIEVER ;; retrieval.documents.9999.document.id=a ;; retrieval.documents.10000.document.id=b | output | [{"id":"a"}]
+          gen_ai.system_instructions=__REDACTED__ ;; gen_ai.operation.name=chat | system_instructions | -
           gen_ai.request.temperature:double=NaN | temperature | -
           gen_ai.request.stream=TRUE | stream | true
           gen_ai.response.finish_reasons=["STOP"] | finish_reasons | [stop]

@@ -65,8 +65,7 @@ class HostileTracesTest {
     assertSound(database, ledgers.get(1), 1);
   }
 
-  private static int writeThird(TraceSchema ledger, int number, int children)
-      throws SQLException {
+  private static int writeThird(TraceSchema ledger, int number, int children) throws SQLException {
     List<SpanRow> rows =
         IntStream.range(0, children)
             .filter(i -> i % 3 == number)
@@ -156,7 +155,8 @@ class HostileTracesTest {
     assertThat(input(inline, 1, 2)).isEqualTo(input(shared, 1, 3));
     assertThat(
             Tables.number(
-                database, "SELECT count(*) AS n FROM agent_span_messages WHERE direction = 'input'"))
+                database,
+                "SELECT count(*) AS n FROM agent_span_messages WHERE direction = 'input'"))
         .isEqualTo(4);
     assertSound(database, shared, 1);
     assertSound(database, inline, 1);
@@ -187,7 +187,9 @@ class HostileTracesTest {
 
   private static SpanRow said(long trace, long span, long parent, String... messages) {
     return SpanRows.llm(trace, span, parent)
-        .set(SpanColumns.INPUT, List.of(messages).stream().collect(Collectors.joining(",", "[", "]")))
+        .set(
+            SpanColumns.INPUT,
+            List.of(messages).stream().collect(Collectors.joining(",", "[", "]")))
         .build();
   }
 

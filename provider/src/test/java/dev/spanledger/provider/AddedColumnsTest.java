@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +19,8 @@ import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
@@ -31,22 +34,27 @@ class AddedColumnsTest {
   private static final Column<Double> RATIO = Column.doublePrecision("shop_ratio");
   private static final Column<Boolean> VIP = Column.bool("shop_vip");
 
+  /** The example of docs/tables.md, with the output that it shows. */
   @EachDatabase
-  void plainSqlCountsByThem(TestDatabase database) throws SQLException {
+  void plainSqlCountsByThem(TestDatabase database) throws Exception {
     try (Spanledger ledger = builder(database).build()) {
       for (String plan : List.of("gold", "free", "gold")) {
-        record(ledger, Attributes.builder().put("shop.plan", plan).put("shop.order", 7).build());
+        record(
+            ledger,
+            Attributes.builder()
+                .put("shop.plan", plan)
+                .put("gen_ai.operation.name", "chat")
+                .put("gen_ai.usage.input_tokens", 100)
+                .put("gen_ai.usage.output_tokens", 10)
+                .build());
       }
-      record(ledger, Attributes.empty());
     }
-    assertThat(
-            database.rows(
-                """
-                SELECT shop_plan, count(*) AS steps, sum(shop_order) AS orders
-                FROM agent_spans WHERE shop_plan IS NOT NULL GROUP BY shop_plan ORDER BY shop_plan"""))
-        .extracting(Map::toString)
-        .containsExactly(
-            "{shop_plan=free, steps=1, orders=7}", "{shop_plan=gold, steps=2, orders=14}");
+    String page = Files.readString(Path.of("..", "docs", "tables.md"));
+    String[] blocks = page.substring(page.indexOf("## Columns of your own")).split("```", -1);
+    assertThat(database.rows(blocks[3].substring("sql".length())))
+        .extracting(row -> " " + row.values().stream().map(String::valueOf).collect(joining(" ")))
+        .hasSize(2)
+        .isEqualTo(blocks[5].lines().skip(3).map(row -> row.replaceAll("[ |]+", " ")).toList());
   }
 
   @EachDatabase

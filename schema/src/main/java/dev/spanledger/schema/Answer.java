@@ -27,12 +27,12 @@ record Answer(@Nullable MessageList messages, @Nullable String finishReason) {
             .matcher(output)
             .region(Math.max(0, output.length() - LONGEST_MEMBER), output.length());
     if (member.find()) {
-      MessageList rest = MessageList.of(output.substring(0, member.start()) + "}]", null);
+      MessageList rest = MessageList.of(output.substring(0, member.start()) + "}]");
       if (rest != null && rest.messages().size() == 1) {
         return new Answer(rest, member.group(1));
       }
     }
-    return new Answer(MessageList.of(output, null), null);
+    return new Answer(MessageList.of(output), null);
   }
 
   /** The texts of what {@link #messages()} named, as they came. */

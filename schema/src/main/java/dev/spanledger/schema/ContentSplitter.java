@@ -11,11 +11,7 @@ import org.jspecify.annotations.Nullable;
  * put it back. Used by the writing thread alone.
  */
 final class ContentSplitter {
-  /** Characters of the prompts that are remembered: four megabytes of heap for Latin text. */
-  private static final int REMEMBERED_CHARS = 4 << 20;
-
   private final ContentStorage storage;
-  private final MessageMemory memory = new MessageMemory(REMEMBERED_CHARS);
 
   ContentSplitter(ContentStorage storage) {
     this.storage = storage;
@@ -60,13 +56,12 @@ final class ContentSplitter {
   }
 
   /** A tool's arguments and result stay in its row, whatever they look like. */
-  private void takeOutMessages(StoredRow row) {
+  private static void takeOutMessages(StoredRow row) {
     String input = row.row().get(SpanColumns.INPUT);
     String output = row.row().get(SpanColumns.OUTPUT);
     boolean isTool = row.row().kind().equals("TOOL");
     if (input != null && !isTool) {
-      MessageList messages = memory.messages(row.row().traceId(), input);
-      takeOut(row, messages, SpanColumns.INPUT, SpanColumns.INPUT_REFS);
+      takeOut(row, MessageList.of(input), SpanColumns.INPUT, SpanColumns.INPUT_REFS);
     }
     if (output != null && !isTool) {
       Answer answer = Answer.of(output);

@@ -11,12 +11,7 @@ final class JsonWalk {
   private int at;
 
   JsonWalk(String json) {
-    this(json, 0);
-  }
-
-  JsonWalk(String json, int at) {
     this.json = json;
-    this.at = at;
   }
 
   /** Behind what was passed last. */

@@ -18,17 +18,12 @@ record MessageList(String text, List<Message> messages) {
   /** The text from {@code start} to {@code end}, an object that has a role and parts. */
   record Message(int start, int end, String role, UUID id) {}
 
-  /**
-   * Null for anything but an array of messages, and for an empty one.
-   *
-   * @param before a list that may begin with the same text; what they share is compared, not taken
-   *     apart and hashed again
-   */
-  static @Nullable MessageList of(String text, @Nullable MessageList before) {
-    List<Message> messages = before == null ? new ArrayList<>() : before.beginning(text);
-    JsonWalk walk = new JsonWalk(text, end(messages));
-    if (!walk.take(messages.isEmpty() ? '[' : ',')) {
-      return messages.isEmpty() ? null : new MessageList(text, messages);
+  /** Null for anything but an array of messages, and for an empty one. */
+  static @Nullable MessageList of(String text) {
+    List<Message> messages = new ArrayList<>();
+    JsonWalk walk = new JsonWalk(text);
+    if (!walk.take('[')) {
+      return null;
     }
     do {
       Message message = walk.isNext('{') ? message(text, walk) : null;
@@ -44,33 +39,8 @@ record MessageList(String text, List<Message> messages) {
     return messages.stream().map(Message::id).toList();
   }
 
-  /** Whether the other's messages are the first of these. */
-  boolean beginsWith(MessageList other) {
-    int count = other.messages.size();
-    return count <= messages.size() && other.messages.equals(messages.subList(0, count));
-  }
-
   String json(Message message) {
     return text.substring(message.start, message.end);
-  }
-
-  /** Those of the first messages that are the text's first too, separators included. */
-  private List<Message> beginning(String other) {
-    int same = 0;
-    int from = 0;
-    while (same < messages.size()) {
-      int end = messages.get(same).end;
-      if (!other.regionMatches(from, text, from, end - from)) {
-        break;
-      }
-      from = end;
-      same++;
-    }
-    return new ArrayList<>(messages.subList(0, same));
-  }
-
-  private static int end(List<Message> messages) {
-    return messages.isEmpty() ? 0 : messages.get(messages.size() - 1).end;
   }
 
   /** Passes an object; null where it is no message. */

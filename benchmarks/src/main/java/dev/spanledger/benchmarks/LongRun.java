@@ -17,7 +17,8 @@ import java.util.List;
 /**
  * A support agent that talks to one customer for many turns: in each the customer asks, the model
  * chooses a tool, the tool answers, and the model replies. Every model call sends the system
- * prompt, all tool definitions and the whole conversation, as agents do. The same text every time.
+ * prompt, all tool definitions and the whole conversation, as agents do; an answer comes back
+ * without its finish reason, as the conventions say. The same text every time.
  */
 final class LongRun {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
@@ -83,13 +84,13 @@ final class LongRun {
             .setAttribute("gen_ai.input.messages", prompt)
             .startSpan();
     mother.clock().advance(Duration.ofMillis(900));
-    answer.put("finish_reason", finishReason);
+    ObjectNode output = answer.deepCopy().put("finish_reason", finishReason);
     chat.setAttribute("gen_ai.response.model", MODEL)
         .setAttribute("gen_ai.response.id", "chatcmpl-%08x".formatted(prompt.hashCode()))
         .setAttribute(FINISH_REASONS, List.of(finishReason))
         .setAttribute("gen_ai.usage.input_tokens", prompt.length() / 4L)
-        .setAttribute("gen_ai.usage.output_tokens", answer.toString().length() / 4L)
-        .setAttribute("gen_ai.output.messages", JSON.arrayNode().add(answer).toString())
+        .setAttribute("gen_ai.usage.output_tokens", output.toString().length() / 4L)
+        .setAttribute("gen_ai.output.messages", JSON.arrayNode().add(output).toString())
         .end();
     conversation.add(answer);
   }

@@ -5,6 +5,7 @@ import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.TestDatabase;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.Map;
 /** Bytes of tables, their indexes and their TOAST. */
 final class PostgresSizes {
   private static final String INLINE = "inline_spans";
+  private static final String TRACES = "agent_traces";
+  private static final String ALL = "";
 
   /** Compression of what the inline table has beyond ours, as the script sets it for ours. */
   private static final String LZ4 =
@@ -37,19 +40,29 @@ final class PostgresSizes {
   static Sizes measure(Workload workload) throws SQLException {
     try (TestDatabase database = TestDatabase.open(DatabaseKind.POSTGRESQL)) {
       Layout.load(database, workload);
-      createInline(database);
-      database.execute(Layout.insert(INLINE, "agent_spans_full", columns(database)));
       database.execute("VACUUM", "CHECKPOINT");
       Map<String, Long> full = parts(database);
+      createInline(database);
+      Map<Layout.Filling, Long> inline = new EnumMap<>(Layout.Filling.class);
+      for (Layout.Filling filling : Layout.Filling.values()) {
+        inline.put(filling, inline(database, filling));
+      }
       // Emptied, not new: with the partitions of the days that the spans are of.
       database.execute(
-          "TRUNCATE agent_spans, agent_contents, agent_traces, spanledger_schema, inline_spans");
+          "DROP TABLE inline_spans",
+          "TRUNCATE agent_spans, agent_contents, agent_traces, spanledger_schema");
       Map<String, Long> empty = parts(database);
-      long inline = inline(full) - inline(empty);
-      full.keySet().removeIf(part -> part.startsWith(INLINE));
-      empty.keySet().removeIf(part -> part.startsWith(INLINE));
-      return new Sizes(sum(full) - sum(empty), inline, sum(empty), full);
+      long traces = sum(full, TRACES) - sum(empty, TRACES);
+      return new Sizes(sum(full, ALL) - sum(empty, ALL), traces, inline, sum(empty, ALL), full);
     }
+  }
+
+  private static long inline(TestDatabase database, Layout.Filling filling) throws SQLException {
+    database.execute("TRUNCATE inline_spans");
+    long empty = sum(parts(database), INLINE);
+    database.execute(Layout.insert(INLINE, "agent_spans_full", columns(database), filling));
+    database.execute("VACUUM inline_spans", "CHECKPOINT");
+    return sum(parts(database), INLINE) - empty;
   }
 
   private static void createInline(TestDatabase database) throws SQLException {
@@ -80,14 +93,10 @@ final class PostgresSizes {
     return parts;
   }
 
-  private static long inline(Map<String, Long> parts) {
+  private static long sum(Map<String, Long> parts, String table) {
     return parts.entrySet().stream()
-        .filter(part -> part.getKey().startsWith(INLINE))
+        .filter(part -> part.getKey().startsWith(table))
         .mapToLong(Map.Entry::getValue)
         .sum();
-  }
-
-  private static long sum(Map<String, Long> parts) {
-    return parts.values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -76,6 +76,11 @@ final class Prose {
           "at %d o'clock",
           "in room %d");
 
+  private static final List<String> SYLLABLES =
+      List.of(
+          "an", "bel", "cor", "da", "el", "fen", "gra", "hol", "is", "jon", "kel", "lu", "mar",
+          "no", "or", "pet", "qui", "ros", "sa", "tor", "ul", "ver", "wil", "xen", "yor", "zan");
+
   private final Random random;
 
   Prose(long seed) {
@@ -99,15 +104,20 @@ final class Prose {
   }
 
   private String sentence() {
-    return "%s %s %s %s, and %s %s %s."
+    return "%s %s %s for %s, and %s %s %s."
         .formatted(
             any(SUBJECTS),
             any(VERBS),
             place(),
-            place(),
+            name(),
             any(SUBJECTS).toLowerCase(java.util.Locale.ROOT),
             any(VERBS),
             place());
+  }
+
+  /** So that the text is as hard to compress as recorded conversations are. */
+  private String name() {
+    return any(SYLLABLES) + any(SYLLABLES) + any(SYLLABLES);
   }
 
   private String place() {
@@ -132,7 +142,7 @@ final class Prose {
       items
           .addObject()
           .put("sku", "SKU-" + random.nextInt(100_000))
-          .put("title", any(SUBJECTS) + " " + place())
+          .put("title", any(SUBJECTS) + " " + name())
           .put("price_cents", random.nextInt(50_000))
           .put("quantity", 1 + random.nextInt(3));
     }

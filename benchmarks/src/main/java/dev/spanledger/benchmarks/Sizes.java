@@ -6,11 +6,27 @@ import java.util.Map;
 /**
  * What a database takes, in bytes, after VACUUM and without what it takes when it is empty.
  *
+ * @param ours all our tables, {@code traces} included
+ * @param traces {@code agent_traces}, which the inline layout has not
+ * @param inline by what the inline table is filled with
  * @param empty bytes of our empty tables, which {@code ours} leaves out
  * @param parts where the bytes of our tables are, the empty ones' included
  */
-record Sizes(long ours, long inline, long empty, Map<String, Long> parts) {
+record Sizes(
+    long ours, long traces, Map<Layout.Filling, Long> inline, long empty, Map<String, Long> parts) {
+  long plain() {
+    return inline.get(Layout.Filling.PLAIN);
+  }
+
   double ratio() {
-    return (double) ours / inline;
+    return (double) ours / plain();
+  }
+
+  double ratioWithTraces() {
+    return (double) ours / (plain() + traces);
+  }
+
+  double ratioToEveryColumn() {
+    return (double) ours / inline.get(Layout.Filling.EVERY_COLUMN);
   }
 }

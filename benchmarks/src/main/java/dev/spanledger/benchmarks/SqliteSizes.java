@@ -7,6 +7,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,10 +28,25 @@ final class SqliteSizes {
       createInline(emptyOurs, emptyInline);
       Layout.load(ours, workload);
       createInline(ours, inline);
-      fill(ours, inline);
+      long emptyInlineBytes = bytes(emptyInline);
+      Map<Layout.Filling, Long> filled = new EnumMap<>(Layout.Filling.class);
+      for (Layout.Filling filling : Layout.Filling.values()) {
+        inline.execute("DELETE FROM agent_spans");
+        fill(ours, inline, filling);
+        filled.put(filling, bytes(inline) - emptyInlineBytes);
+      }
       long empty = bytes(emptyOurs);
-      return new Sizes(bytes(ours) - empty, bytes(inline) - bytes(emptyInline), empty, parts(ours));
+      long all = bytes(ours) - empty;
+      long traces = traces(parts(ours)) - traces(parts(emptyOurs));
+      return new Sizes(all, traces, filled, empty, parts(ours));
     }
+  }
+
+  private static long traces(Map<String, Long> parts) {
+    return parts.entrySet().stream()
+        .filter(part -> part.getKey().contains("agent_traces"))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   /** The table and indexes of our spans, and a column for each content. */
@@ -45,13 +61,14 @@ final class SqliteSizes {
     }
   }
 
-  private static void fill(TestDatabase ours, TestDatabase inline) throws SQLException {
+  private static void fill(TestDatabase ours, TestDatabase inline, Layout.Filling filling)
+      throws SQLException {
     List<String> columns = new ArrayList<>();
     for (Map<String, ?> row : inline.rows("SELECT name FROM pragma_table_info('agent_spans')")) {
       columns.add(String.valueOf(row.get("name")));
     }
     String file = ours.jdbcUrl().replaceFirst("jdbc:sqlite:", "").replaceFirst("[?].*", "");
-    String insert = Layout.insert("main.agent_spans", "ours.agent_spans_full", columns);
+    String insert = Layout.insert("main.agent_spans", "ours.agent_spans_full", columns, filling);
     try (Connection connection = inline.dataSource().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute("ATTACH '" + file.replace("'", "''") + "' AS ours");

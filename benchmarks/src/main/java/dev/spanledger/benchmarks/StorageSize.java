@@ -32,7 +32,8 @@ public final class StorageSize {
     }
     List<Map<String, Object>> results = new ArrayList<>();
     System.out.printf(
-        "%-12s %-28s %12s %12s %8s %6s%n", "spans", "database", "ours", "inline", "ratio", "goal");
+        "%-12s %-28s %12s %12s %8s %6s %8s %8s%n",
+        "spans", "database", "ours", "inline", "ratio", "goal", "+traces", "+columns");
     for (Workload workload : Workload.all()) {
       results.add(result(workload, postgres(), PostgresSizes.measure(workload)));
       results.add(result(workload, "SQLite", SqliteSizes.measure(workload)));
@@ -52,18 +53,21 @@ public final class StorageSize {
 
   private static Map<String, Object> result(Workload workload, String database, Sizes sizes) {
     System.out.printf(
-        "%-12s %-28s %8.2f MiB %8.2f MiB %8.4f %6.2f%n",
+        "%-12s %-28s %8.2f MiB %8.2f MiB %8.4f %6.2f %8.4f %8.4f%n",
         workload.name(),
         database,
         sizes.ours() / MIB,
-        sizes.inline() / MIB,
+        sizes.plain() / MIB,
         sizes.ratio(),
-        workload.goal());
+        workload.goal(),
+        sizes.ratioWithTraces(),
+        sizes.ratioToEveryColumn());
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("spans", workload.name());
     result.put("database", database);
     result.put("ours_bytes", sizes.ours());
     result.put("inline_bytes", sizes.inline());
+    result.put("traces_bytes", sizes.traces());
     result.put("ratio", sizes.ratio());
     result.put("goal", workload.goal());
     result.put("empty_bytes", sizes.empty());

@@ -220,8 +220,8 @@ public final class SpanRow {
     /**
      * Sets the value, repaired where a database would refuse it: ids are cut at 256 characters,
      * times at microseconds, numbers at their column's bounds; an unknown status is UNSET, a number
-     * that is none is null, and so is money below zero or above 999,999,999. A value that is {@link
-     * #fix fixed} stays.
+     * that is none is null, and so are tokens and money below zero, and money above 999,999,999. A
+     * value that is {@link #fix fixed} stays.
      */
     public <T> Builder set(Column<T> column, @Nullable T value) {
       if (fixed.contains(column)) {

@@ -34,7 +34,8 @@ final class Storable {
       case INTEGER -> within(Integer.MIN_VALUE, (Long) value, Integer.MAX_VALUE);
       case INSTANT -> instant((Instant) value);
       case UUID_LIST -> List.copyOf((List<?>) value);
-      case UUID, LONG, BOOLEAN -> value;
+      case LONG -> column.name().endsWith("_tokens") && (Long) value < 0 ? null : value;
+      case UUID, BOOLEAN -> value;
     };
   }
 

@@ -23,8 +23,8 @@ final class AttributeJson {
   static final String CUT = "spanledger.cut";
   private static final String TOO_DEEP = "…[nested too deeply]";
 
-  /** Parsers, and the generator here, stop at a thousand levels. */
-  static final int DEEPEST = 900;
+  /** Parsers, and the generator here, stop at a thousand levels; a small stack does before. */
+  static final int DEEPEST = 256;
 
   private static final Double NEGATIVE_ZERO = -0.0;
 

@@ -4,6 +4,7 @@ package dev.spanledger.provider.semconv;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.opentelemetry.api.common.KeyValue;
 import io.opentelemetry.api.common.Value;
+import io.opentelemetry.api.common.ValueType;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Base64;
@@ -37,19 +38,19 @@ final class ComplexValue {
     if (!(value instanceof Value<?> complex)) {
       return false;
     }
-    return switch (complex.getType()) {
-      case ARRAY -> isAnyDeeper((List<?>) complex.getValue(), levels);
-      case KEY_VALUE_LIST ->
-          isAnyDeeper(
-              ((List<?>) complex.getValue())
-                  .stream().map(entry -> ((KeyValue) entry).getValue()).toList(),
-              levels);
-      default -> false;
-    };
+    boolean nests =
+        complex.getType() == ValueType.ARRAY || complex.getType() == ValueType.KEY_VALUE_LIST;
+    return nests && isAnyDeeper((List<?>) complex.getValue(), levels);
   }
 
   private static boolean isAnyDeeper(List<?> elements, int levels) {
-    return levels == 0 || elements.stream().anyMatch(element -> isDeeper(element, levels - 1));
+    for (Object element : elements) {
+      Object value = element instanceof KeyValue entry ? entry.getValue() : element;
+      if (levels == 0 || isDeeper(value, levels - 1)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void array(JsonGenerator json, List<?> elements) throws IOException {

@@ -302,9 +302,11 @@ CREATE TABLE agent_model_prices (
   min_inclusive      boolean NOT NULL DEFAULT false,                              -- or of just as many
   rate_pico          bigint NOT NULL CHECK (rate_pico >= 0),                      -- pico-USD a unit
   effective_from     timestamptz NOT NULL,
-  effective_to       timestamptz CHECK (effective_to > effective_from),           -- NULL: until a later row takes over
+  effective_to       timestamptz,                                                 -- NULL: until a later row takes over
   note               text,
-  CHECK (unit = CASE bucket WHEN 'call' THEN 'call' WHEN 'web_search' THEN 'search' WHEN 'file_search' THEN 'search' ELSE 'token' END),
+  CONSTRAINT agent_model_prices_effective_to_check CHECK (effective_to > effective_from),
+  CONSTRAINT agent_model_prices_unit_check
+    CHECK (unit = CASE bucket WHEN 'call' THEN 'call' WHEN 'web_search' THEN 'search' WHEN 'file_search' THEN 'search' ELSE 'token' END),
   UNIQUE (provider, match_kind, model_pattern, bucket, service_class, min_prompt_tokens, min_inclusive, effective_from)
 );
 

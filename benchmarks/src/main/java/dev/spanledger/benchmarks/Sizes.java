@@ -2,6 +2,7 @@
 package dev.spanledger.benchmarks;
 
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a database takes, in bytes, after VACUUM and without what it takes when it is empty.
@@ -15,7 +16,11 @@ import java.util.Map;
 record Sizes(
     long ours, long traces, Map<Layout.Filling, Long> inline, long empty, Map<String, Long> parts) {
   long plain() {
-    return inline.get(Layout.Filling.PLAIN);
+    return filledWith(Layout.Filling.PLAIN);
+  }
+
+  private long filledWith(Layout.Filling filling) {
+    return Objects.requireNonNull(inline.get(filling));
   }
 
   double ratio() {
@@ -27,6 +32,6 @@ record Sizes(
   }
 
   double ratioToEveryColumn() {
-    return (double) ours / inline.get(Layout.Filling.EVERY_COLUMN);
+    return (double) ours / filledWith(Layout.Filling.EVERY_COLUMN);
   }
 }

@@ -21,9 +21,22 @@ final class Cut {
       return value;
     }
     String json = looksLikeJson(value) ? CutJson.to(max, value) : null;
-    if (json != null) {
-      return json;
+    return json == null ? whole(max, value) : json;
+  }
+
+  /**
+   * As {@link #to}, but of JSON each string may be that long: a conversation grows by what is said
+   * in it, and as a whole it must stay JSON to be stored once.
+   */
+  static String each(int max, String value) {
+    if (value.length() <= max) {
+      return value;
     }
+    String json = looksLikeJson(value) ? CutJson.each(max, value) : null;
+    return json == null ? whole(max, value) : json;
+  }
+
+  private static String whole(int max, String value) {
     return Blob.is(value, false) ? Blob.hashed(value) : text(value, max);
   }
 

@@ -67,6 +67,21 @@ final class CutJson {
     return to(max, json, 0);
   }
 
+  /** The same instance where no string is longer; null where the text is no JSON. */
+  static @Nullable String each(int max, String json) {
+    CutJson cut = new CutJson(json, 0);
+    try {
+      cut.read();
+    } catch (IOException e) {
+      return null;
+    }
+    return cut.isWholeAt(max) ? json : cut.at(max);
+  }
+
+  private boolean isWholeAt(int longest) {
+    return texts.stream().allMatch(text -> text.isWholeAt(longest));
+  }
+
   private static @Nullable String to(int max, String json, int depth) {
     CutJson cut = new CutJson(json, depth);
     try {

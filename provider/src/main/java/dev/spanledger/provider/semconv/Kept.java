@@ -31,7 +31,7 @@ record Kept(boolean content, Limits limits) {
 
   private Object cut(Object value) {
     if (value instanceof String text) {
-      return Cut.to(limits.maxChars(), text);
+      return limits.value(text);
     }
     if (value instanceof List<?> list) {
       return cutList(list);
@@ -42,9 +42,10 @@ record Kept(boolean content, Limits limits) {
   /** A tree of values is shortened as the JSON text that it becomes. */
   private Object cutComplex(Object value) {
     String json = AttributeJson.value(value);
-    boolean whole =
-        json.length() <= limits.maxChars() && !ComplexValue.isDeeper(value, AttributeJson.DEEPEST);
-    return whole ? value : Cut.to(limits.maxChars(), json);
+    boolean isTooDeep = ComplexValue.isDeeper(value, AttributeJson.DEEPEST);
+    boolean whole = json.length() <= limits.maxChars() && !isTooDeep;
+    String cut = whole ? json : limits.value(json);
+    return cut.equals(json) && !isTooDeep ? value : cut;
   }
 
   /** The elements share the length that one text may have; the last one says how many are gone. */

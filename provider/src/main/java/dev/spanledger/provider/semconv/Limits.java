@@ -34,8 +34,11 @@ public record Limits(int maxChars, int maxJson) {
     return Cut.text(text, maxChars);
   }
 
-  /** As {@link #text}, but what is JSON stays JSON. */
+  /**
+   * As {@link #text}, but what is JSON stays JSON: while the span as a whole is small enough, each
+   * text in it may be that long.
+   */
   public String value(String text) {
-    return Cut.to(maxChars, text);
+    return maxJson == Integer.MAX_VALUE ? Cut.each(maxChars, text) : Cut.to(maxChars, text);
   }
 }

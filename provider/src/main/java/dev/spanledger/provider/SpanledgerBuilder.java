@@ -181,8 +181,8 @@ public final class SpanledgerBuilder {
   }
 
   /**
-   * Where one text is cut. Key {@code attribute.max.chars}, default 262,144 characters, from 256 to
-   * 16,777,216.
+   * Where one text is cut, and in JSON each string of it. Key {@code attribute.max.chars}, default
+   * 262,144 characters, from 256 to 16,777,216.
    */
   public SpanledgerBuilder maxAttributeChars(int chars) {
     return set(Knob.ATTRIBUTE_MAX_CHARS, (long) chars);

@@ -8,7 +8,10 @@ import dev.spanledger.testkit.databases.TestDatabase;
 import dev.spanledger.testkit.spans.Corpus;
 import dev.spanledger.testkit.spans.OtlpReplay;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
+import io.opentelemetry.sdk.trace.data.SpanData;
 import io.opentelemetry.sdk.trace.export.SimpleSpanProcessor;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Recorded runs come out of the database as they went in; skipped where there is no recording. */
 class CorpusFidelityTest {
@@ -29,7 +32,9 @@ class CorpusFidelityTest {
           .corpus(corpus);
       trip.flush();
       assertThat(said.getFinishedSpanItems()).isNotEmpty();
-      trip.assertComesBack(said.getFinishedSpanItems());
+      List<SpanData> storable = new ArrayList<>();
+      said.getFinishedSpanItems().forEach(span -> storable.add(new WithoutNeverStored(span)));
+      trip.assertComesBack(storable);
     }
   }
 }

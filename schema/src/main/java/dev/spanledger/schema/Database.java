@@ -17,13 +17,29 @@ import org.slf4j.LoggerFactory;
  * connection at a time, given back as it was lent (auto-commit mode, busy timeout), and run inside
  * {@code around}, with which the caller keeps its own tracing away from our SQL. Thread-safe.
  */
-record Database(DataSource dataSource, Dialect dialect, Executor around) {
+record Database(DataSource dataSource, Dialect dialect, Executor around, Lease lease) {
   private static final Logger log = LoggerFactory.getLogger(TraceSchema.class);
 
   /** Work on a connection. */
   @FunctionalInterface
   interface Work<T> {
     T on(Connection connection) throws SQLException;
+  }
+
+  /** Watches over a connection from when it is lent to us; the answer ends that. */
+  @FunctionalInterface
+  interface Lease {
+    Dialect.Undo on(Connection connection) throws SQLException;
+  }
+
+  /** The database with no watch over its connections. */
+  Database(DataSource dataSource, Dialect dialect, Executor around) {
+    this(dataSource, dialect, around, connection -> () -> {});
+  }
+
+  /** The same database, whose connections are watched over. */
+  Database with(Lease watch) {
+    return new Database(dataSource, dialect, around, watch);
   }
 
   /** Runs the work on a connection in auto-commit mode. */
@@ -77,15 +93,24 @@ record Database(DataSource dataSource, Dialect dialect, Executor around) {
 
   private <T> T borrow(Work<T> work) throws SQLException {
     try (Connection connection = dataSource.getConnection()) {
-      boolean autoCommit = connection.getAutoCommit();
-      if (!autoCommit) {
-        connection.setAutoCommit(true);
-      }
+      Dialect.Undo end = lease.on(connection);
       try {
-        return prepared(connection, work);
+        return inAutoCommit(connection, work);
       } finally {
-        giveBack(connection, autoCommit);
+        tryOn(connection, end);
       }
+    }
+  }
+
+  private <T> T inAutoCommit(Connection connection, Work<T> work) throws SQLException {
+    boolean autoCommit = connection.getAutoCommit();
+    if (!autoCommit) {
+      connection.setAutoCommit(true);
+    }
+    try {
+      return prepared(connection, work);
+    } finally {
+      giveBack(connection, autoCommit);
     }
   }
 
@@ -132,6 +157,18 @@ record Database(DataSource dataSource, Dialect dialect, Executor around) {
     } catch (SQLException | RuntimeException e) {
       reason.addSuppressed(e);
       log.debug("spanledger: a broken connection could not be closed", reason);
+    }
+  }
+
+  /**
+   * Closes the connection's socket, from whichever thread: what uses it throws soon. The pool's own
+   * connection is asked only where it hides the driver's. SQLite's driver does nothing.
+   */
+  static void abort(Connection connection) {
+    try {
+      connection.unwrap(Connection.class).abort(Runnable::run);
+    } catch (SQLException | RuntimeException | LinkageError e) {
+      log.debug("spanledger: a connection could not be aborted", e);
     }
   }
 

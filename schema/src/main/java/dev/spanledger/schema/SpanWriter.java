@@ -30,19 +30,24 @@ import org.jspecify.annotations.Nullable;
  * once: totals are the sums over rows that this transaction really inserted. Every writer takes its
  * locks in the same order (by table, then by key; stored spans are changed under the lock of their
  * trace), so any number of them can share traces without a deadlock. Instances are for one thread
- * at a time.
+ * at a time, but for {@link #abort}.
  */
 public final class SpanWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private final WriteLease lease;
   private final Database database;
   private final @Nullable DailyPartitions partitions;
   private final ContentSplitter splitter;
   private final KnownContents known = new KnownContents();
 
   SpanWriter(
-      Database database, @Nullable DailyPartitions partitions, ContentStorage contentStorage) {
-    this.database = database;
+      Database database,
+      WriteLease lease,
+      @Nullable DailyPartitions partitions,
+      ContentStorage contentStorage) {
+    this.lease = lease;
+    this.database = database.with(lease);
     this.partitions = partitions;
     this.splitter = new ContentSplitter(contentStorage);
   }
@@ -60,8 +65,8 @@ public final class SpanWriter {
     if (batch.isEmpty()) {
       return new WriteResult(0, 0);
     }
-    int inserted =
-        database.run(connection -> write(connection, batch, (c, rows) -> insert(c, rows, batch)));
+    Step insert = (connection, rows) -> insert(connection, rows, batch);
+    int inserted = lease.during(() -> database.run(connection -> write(connection, batch, insert)));
     return new WriteResult(inserted, spans.size() - inserted);
   }
 
@@ -80,8 +85,8 @@ public final class SpanWriter {
       return 0;
     }
     List<SpanRow> filling = batch.stream().filter(SpanAmendment::saysSomething).toList();
-    return database.run(
-        connection -> write(connection, filling, (c, spans) -> complete(c, spans, batch)));
+    Step complete = (connection, spans) -> complete(connection, spans, batch);
+    return lease.during(() -> database.run(connection -> write(connection, filling, complete)));
   }
 
   /**
@@ -94,7 +99,7 @@ public final class SpanWriter {
     String sql =
         "INSERT INTO %s (quarantine_id, trace_id, span_id, reason, row_data) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
             .formatted(database.dialect().table("agent_quarantine"));
-    database.inTransaction(
+    Database.Work<Integer> insertion =
         connection -> {
           try (PreparedStatement insert = connection.prepareStatement(sql)) {
             insert.setObject(1, database.dialect().parameter(quarantineId(span)));
@@ -104,7 +109,22 @@ public final class SpanWriter {
             insert.setString(5, json(span));
             return insert.executeUpdate();
           }
-        });
+        };
+    lease.during(() -> database.inTransaction(insertion));
+  }
+
+  /**
+   * Breaks off the call that another thread is in, if one is, by closing the connection that it
+   * uses: the call throws an {@link SQLException} soon, which {@link SqlFailure} takes for
+   * transient, even where no byte comes through any more. A call that still waits for a connection
+   * fails when it gets one: how long that takes is up to the {@code DataSource}. With SQLite
+   * nothing is broken off, for there is no network; its calls wait five seconds for other writers,
+   * or as long as the connection's own busy timeout says.
+   *
+   * <p>For any thread, at any time, any number of times; later calls are not concerned.
+   */
+  public void abort() {
+    lease.abort();
   }
 
   private static UUID quarantineId(SpanRow span) {

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -31,12 +32,13 @@ public final class TraceSchema {
   private final Database database;
   private final @Nullable DailyPartitions partitions;
   private final ContentStorage contentStorage;
+  private final Duration writeTimeout;
 
-  private TraceSchema(
-      Database database, @Nullable DailyPartitions partitions, ContentStorage contentStorage) {
+  private TraceSchema(Database database, @Nullable DailyPartitions partitions, Builder settings) {
     this.database = database;
     this.partitions = partitions;
-    this.contentStorage = contentStorage;
+    this.contentStorage = settings.contentStorage;
+    this.writeTimeout = settings.writeTimeout;
   }
 
   public static Builder builder(DataSource dataSource) {
@@ -68,7 +70,8 @@ public final class TraceSchema {
             database.run(
                 connection -> {
                   requireWritable(connection);
-                  return new SpanWriter(database, partitions, contentStorage);
+                  WriteLease lease = new WriteLease(writeTimeout);
+                  return new SpanWriter(database, lease, partitions, contentStorage);
                 }));
   }
 
@@ -140,6 +143,8 @@ public final class TraceSchema {
   /** Every setting has a default. Not thread-safe. */
   public static final class Builder {
     private static final int MAX_NAME_BYTES = 63;
+    private static final Duration SHORTEST_TIMEOUT = Duration.ofMillis(100);
+    private static final Duration LONGEST_TIMEOUT = Duration.ofHours(1);
 
     private final DataSource dataSource;
     private @Nullable String schema;
@@ -147,6 +152,7 @@ public final class TraceSchema {
     private Partitioning partitioning = Partitioning.DAILY;
     private List<Column<?>> added = List.of();
     private ContentStorage contentStorage = ContentStorage.SHARED;
+    private Duration writeTimeout = Duration.ofSeconds(10);
     private Executor around = Runnable::run;
     private Clock clock = Clock.systemUTC();
 
@@ -195,6 +201,23 @@ public final class TraceSchema {
     }
 
     /**
+     * How long a writer waits for an answer of the server before it gives the connection up: a
+     * network that drops everything looks like a slow server. From 100 milliseconds to an hour;
+     * default 10 seconds. A shorter network timeout of the connection's own stays. Nothing to
+     * SQLite, and to drivers that know no such timeout.
+     *
+     * @throws IllegalArgumentException outside these bounds
+     */
+    public Builder writeTimeout(Duration timeout) {
+      if (timeout.compareTo(SHORTEST_TIMEOUT) < 0 || timeout.compareTo(LONGEST_TIMEOUT) > 0) {
+        throw new IllegalArgumentException(
+            "writeTimeout must be from 100 ms to an hour, but is " + timeout);
+      }
+      this.writeTimeout = timeout;
+      return this;
+    }
+
+    /**
      * Columns of one's own in {@code agent_spans}, made by {@link Column#text} and its likes:
      * {@code CREATE} adds those that are missing, {@code VALIDATE} names the SQL that does, {@code
      * NONE} takes them to be there. Writers write and readers read them; a row's values for others
@@ -233,8 +256,7 @@ public final class TraceSchema {
       return Opening.explain(
           () -> {
             Database database = opening.database();
-            return new TraceSchema(
-                database, opening.prepare(database, today()).orElse(null), contentStorage);
+            return new TraceSchema(database, opening.prepare(database, today()).orElse(null), this);
           });
     }
 

@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Completes rows of {@code agent_spans} that are there: what they do not say is filled from rows
@@ -159,14 +158,10 @@ final class SpanAmendment {
   }
 
   private SpanRow read(PreparedStatement select) throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[SpanColumns.ALL.size()];
     try (ResultSet rows = select.executeQuery()) {
       rows.next();
-      for (Column<?> column : SHARED) {
-        values[column.index()] = dialect.read(rows, column);
-      }
+      return SpanRow.read(dialect, rows, SHARED);
     }
-    return SpanRow.read(values);
   }
 
   private String isKey() {

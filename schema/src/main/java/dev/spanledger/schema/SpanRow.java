@@ -3,9 +3,7 @@ package dev.spanledger.schema;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -32,72 +30,46 @@ public final class SpanRow {
           .filter(column -> column.type() != ColumnType.JSON && !column.equals(SpanColumns.EVENTS))
           .collect(Collectors.toUnmodifiableList());
 
-  private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
-  private static final Duration MOST_AHEAD = Duration.ofDays(1);
-  private static final Duration LONGEST = Duration.ofDays(365);
-
-  private final @Nullable Object[] values;
-  private final Map<Column<?>, Object> added;
+  private final SpanValues values;
   private final List<ScoreRow> scores;
   private final int repairs;
   private final boolean settled;
 
-  private SpanRow(
-      @Nullable Object[] values,
-      Map<Column<?>, Object> added,
-      List<ScoreRow> scores,
-      int repairs,
-      boolean settled) {
+  private SpanRow(SpanValues values, List<ScoreRow> scores, int repairs, boolean settled) {
     this.values = values;
-    this.added = added;
     this.scores = scores;
     this.repairs = repairs;
     this.settled = settled;
   }
 
   public static Builder builder() {
-    return new Builder(new @Nullable Object[SpanColumns.ALL.size()], Map.of(), List.of(), 0);
-  }
-
-  /** A row as a database has it. */
-  static SpanRow read(@Nullable Object[] values) {
-    return new SpanRow(values, Map.of(), List.of(), 0, false);
+    return new Builder(SpanValues.none(), List.of(), 0);
   }
 
   /** The row that a result set is at. */
   static SpanRow read(Dialect dialect, ResultSet rows, List<Column<?>> columns)
       throws SQLException {
-    @Nullable Object[] values = new @Nullable Object[SpanColumns.ALL.size()];
-    Map<Column<?>, Object> added = new HashMap<>();
-    for (Column<?> column : columns) {
-      Object value = dialect.read(rows, column);
-      if (!column.isAdded()) {
-        values[column.index()] = value;
-      } else if (value != null) {
-        added.put(column, value);
-      }
-    }
-    return new SpanRow(values, Map.copyOf(added), List.of(), 0, false);
+    return new SpanRow(SpanValues.read(dialect, rows, columns), List.of(), 0, false);
   }
 
-  /** This row with other values, of which nothing need be repaired. */
+  /** This row with other values of our columns, of which nothing need be repaired. */
   SpanRow withValues(@Nullable Object[] others) {
-    return new SpanRow(others, added, scores, repairs, settled);
+    return new SpanRow(values.with(others), scores, repairs, settled);
   }
 
   /** A copy of all values of our columns, by the index of these. */
   @Nullable Object[] values() {
-    return values.clone();
+    return values.ours();
   }
 
   /** The column's value, or null where the span has none. */
   public <T> @Nullable T get(Column<T> column) {
-    return column.cast(column.isAdded() ? added.get(column) : values[column.index()]);
+    return values.get(column);
   }
 
   /** The values of columns that users have added. */
   Map<Column<?>, Object> added() {
-    return added;
+    return values.added();
   }
 
   /** 32 lower-case hex digits. */
@@ -164,19 +136,17 @@ public final class SpanRow {
    * @param selfDurationMs milliseconds in which no direct child ran
    */
   public SpanRow settled(boolean usageCounted, double selfDurationMs) {
-    @Nullable Object[] decided = values.clone();
-    decided[SpanColumns.USAGE_COUNTED.index()] = usageCounted;
-    decided[SpanColumns.SELF_DURATION_MS.index()] = selfDurationMs;
-    return new SpanRow(decided, added, scores, repairs, true);
+    SpanValues decided = values.copy();
+    decided.put(SpanColumns.USAGE_COUNTED, usageCounted);
+    decided.put(SpanColumns.SELF_DURATION_MS, selfDurationMs);
+    return new SpanRow(decided, scores, repairs, true);
   }
 
   /** The same row, of which the values are now known that its trace decides. */
   SpanRow with(SettledSpan span) {
-    @Nullable Object[] decided = values.clone();
-    for (Column<?> column : SettledSpan.DECIDED) {
-      decided[column.index()] = span.get(column);
-    }
-    return new SpanRow(decided, added, scores, repairs, settled);
+    SpanValues decided = values.copy();
+    SettledSpan.DECIDED.forEach(column -> decided.put(column, span.get(column)));
+    return new SpanRow(decided, scores, repairs, settled);
   }
 
   /** Whether the writer need not look at the row's relatives. */
@@ -186,7 +156,7 @@ public final class SpanRow {
 
   /** A builder that starts from this row's values. */
   public Builder toBuilder() {
-    return new Builder(values.clone(), added, scores, repairs);
+    return new Builder(values.copy(), scores, repairs);
   }
 
   @Override
@@ -200,19 +170,13 @@ public final class SpanRow {
 
   /** Collects a row's values. Not thread-safe. Setting null clears a value. */
   public static final class Builder {
-    private final @Nullable Object[] values;
-    private final Map<Column<?>, Object> added;
-    private List<ScoreRow> scores;
+    private final SpanValues values;
     private final Set<Column<?>> fixed = new HashSet<>();
+    private List<ScoreRow> scores;
     private int repairs;
 
-    private Builder(
-        @Nullable Object[] values,
-        Map<Column<?>, Object> added,
-        List<ScoreRow> scores,
-        int repairs) {
+    private Builder(SpanValues values, List<ScoreRow> scores, int repairs) {
       this.values = values;
-      this.added = new HashMap<>(added);
       this.scores = scores;
       this.repairs = repairs;
     }
@@ -231,18 +195,8 @@ public final class SpanRow {
       if (!Objects.equals(storable, value)) {
         repairs++;
       }
-      put(column, storable);
+      values.put(column, storable);
       return this;
-    }
-
-    private void put(Column<?> column, @Nullable Object storable) {
-      if (!column.isAdded()) {
-        values[column.index()] = storable;
-      } else if (storable == null) {
-        added.remove(column);
-      } else {
-        added.put(column, storable);
-      }
     }
 
     /** Sets the value for good: whatever {@link #set} is called with later, this one stays. */
@@ -260,7 +214,7 @@ public final class SpanRow {
 
     /** The value set so far. */
     public <T> @Nullable T get(Column<T> column) {
-      return column.cast(column.isAdded() ? added.get(column) : values[column.index()]);
+      return values.get(column);
     }
 
     /**
@@ -273,19 +227,13 @@ public final class SpanRow {
      * @param receivedAt when the span reached us
      */
     public Builder times(long startUnixNano, long endUnixNano, Instant receivedAt) {
-      Instant start = ofNanos(startUnixNano);
-      boolean startIsSane =
-          !start.isBefore(EARLIEST) && !start.isAfter(receivedAt.plus(MOST_AHEAD));
-      boolean durationIsSane =
-          endUnixNano >= startUnixNano && nanosAreSane(startUnixNano, endUnixNano);
-      long nanos = durationIsSane ? endUnixNano - startUnixNano : 0;
-      Instant sane = startIsSane ? start : receivedAt;
+      SpanTimes times = SpanTimes.of(startUnixNano, endUnixNano, receivedAt);
       set(SpanColumns.START_UNIX_NANO, startUnixNano);
       set(SpanColumns.END_UNIX_NANO, endUnixNano);
-      set(SpanColumns.START_TIME, Storable.micros(sane));
-      set(SpanColumns.END_TIME, Storable.micros(sane.plusNanos(nanos)));
-      set(SpanColumns.DURATION_MS, nanos / 1e6);
-      return set(SpanColumns.TIME_REPAIRED, !startIsSane || !durationIsSane);
+      set(SpanColumns.START_TIME, times.start());
+      set(SpanColumns.END_TIME, times.end());
+      set(SpanColumns.DURATION_MS, times.durationMs());
+      return set(SpanColumns.TIME_REPAIRED, times.repaired());
     }
 
     /**
@@ -310,11 +258,7 @@ public final class SpanRow {
       }
       String session = get(SpanColumns.SESSION_ID);
       return new SpanRow(
-          values.clone(),
-          Map.copyOf(added),
-          scores.stream().map(s -> s.inSession(session)).toList(),
-          repairs,
-          false);
+          values.copy(), scores.stream().map(s -> s.inSession(session)).toList(), repairs, false);
     }
 
     private <T> void setDefault(Column<T> column, T value) {
@@ -328,15 +272,5 @@ public final class SpanRow {
         throw new IllegalStateException("a span row needs " + column.name());
       }
     }
-  }
-
-  private static boolean nanosAreSane(long start, long end) {
-    long nanos = end - start;
-    return nanos >= 0 && nanos <= LONGEST.toNanos();
-  }
-
-  private static Instant ofNanos(long unixNanos) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(unixNanos, 1_000_000_000L), Math.floorMod(unixNanos, 1_000_000_000L));
   }
 }

@@ -15,9 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.BiFunction;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,15 +38,26 @@ final class SqliteDialect implements Dialect {
               "((strftime('%%s', %2$s) - strftime('%%s', %1$s)) * 1000000"
                   + " + (substr(%2$s, 21, 6) - substr(%1$s, 21, 6))) / 1e3"));
 
+  private static final String DO_NOTHING = "ON CONFLICT DO NOTHING";
+  private static final SqliteStatement<ScoreRow> INSERT_SCORES =
+      SqliteStatement.insert("agent_scores", ScoreColumns.STORED, ScoreRow::get, DO_NOTHING);
+  private static final SqliteStatement<TraceRow> UPSERT_TRACES =
+      SqliteStatement.insert(
+          "agent_traces",
+          TraceColumns.STORED,
+          TraceRow::get,
+          UPSERT.clause(NOW) + UnsettledTrace.RETURNING);
+
   private final List<Column<?>> added;
-  private final List<Column<?>> spanColumns;
+  private final SqliteStatement<SpanRow> insertSpans;
 
   /**
    * @param added the columns that users have added to agent_spans
    */
   SqliteDialect(List<Column<?>> added) {
     this.added = added;
-    this.spanColumns = AddedColumns.with(SpanColumns.STORED, added);
+    List<Column<?>> columns = AddedColumns.with(SpanColumns.STORED, added);
+    this.insertSpans = SqliteStatement.insert("agent_spans", columns, SpanRow::get, DO_NOTHING);
   }
 
   @Override
@@ -162,10 +170,9 @@ final class SqliteDialect implements Dialect {
   @Override
   public Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException {
     Set<SpanKey> inserted = new HashSet<>();
-    String sql = insert("agent_spans", spanColumns, "ON CONFLICT DO NOTHING");
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+    try (PreparedStatement insert = insertSpans.prepare(connection)) {
       for (SpanRow span : spans) {
-        fill(insert, spanColumns, span, SpanRow::get);
+        insertSpans.fill(insert, span);
         if (insert.executeUpdate() == 1) {
           inserted.add(SpanKey.of(span));
         }
@@ -176,10 +183,9 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public void insertScores(Connection connection, List<ScoreRow> scores) throws SQLException {
-    String sql = insert("agent_scores", ScoreColumns.STORED, "ON CONFLICT DO NOTHING");
-    try (PreparedStatement insert = connection.prepareStatement(sql)) {
+    try (PreparedStatement insert = INSERT_SCORES.prepare(connection)) {
       for (ScoreRow score : scores) {
-        fill(insert, ScoreColumns.STORED, score, ScoreRow::get);
+        INSERT_SCORES.fill(insert, score);
         insert.executeUpdate();
       }
     }
@@ -189,11 +195,9 @@ final class SqliteDialect implements Dialect {
   public List<UnsettledTrace> upsertTraces(Connection connection, List<TraceRow> traces)
       throws SQLException {
     List<UnsettledTrace> unsettled = new ArrayList<>();
-    String tail = UPSERT.clause(NOW) + UnsettledTrace.RETURNING;
-    String sql = insert("agent_traces", TraceColumns.STORED, tail);
-    try (PreparedStatement upsert = connection.prepareStatement(sql)) {
+    try (PreparedStatement upsert = UPSERT_TRACES.prepare(connection)) {
       for (TraceRow trace : traces) {
-        fill(upsert, TraceColumns.STORED, trace, TraceRow::get);
+        UPSERT_TRACES.fill(upsert, trace);
         try (ResultSet merged = upsert.executeQuery()) {
           unsettled.addAll(UnsettledTrace.read(this, merged));
         }
@@ -205,19 +209,11 @@ final class SqliteDialect implements Dialect {
   @Override
   public <R> void update(Connection connection, RowUpdate<R> update, List<R> rows)
       throws SQLException {
-    List<Column<?>> columns = Stream.concat(update.set().stream(), update.keys().stream()).toList();
-    String touched = update.touched();
-    String sql =
-        "UPDATE %s SET %s%s WHERE %s"
-            .formatted(
-                update.table(),
-                places(update.set(), ", "),
-                touched == null ? "" : ", " + touched + " = " + NOW,
-                places(update.keys(), " AND "));
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+    SqliteStatement<R> statement = SqliteStatement.update(update, NOW);
+    try (PreparedStatement each = statement.prepare(connection)) {
       for (R row : rows) {
-        fill(statement, columns, row, update.values());
-        statement.executeUpdate();
+        statement.fill(each, row);
+        each.executeUpdate();
       }
     }
   }
@@ -226,29 +222,6 @@ final class SqliteDialect implements Dialect {
   @Override
   public String forUpdate() {
     return "";
-  }
-
-  private static String places(List<Column<?>> columns, String separator) {
-    return columns.stream()
-        .map(column -> column.name() + " = ?")
-        .collect(Collectors.joining(separator));
-  }
-
-  private static String insert(String table, List<Column<?>> columns, String tail) {
-    String names = columns.stream().map(Column::sql).collect(Collectors.joining(", "));
-    String places = columns.stream().map(column -> "?").collect(Collectors.joining(", "));
-    return "INSERT INTO %s AS t (%s) VALUES (%s) %s".formatted(table, names, places, tail);
-  }
-
-  private static <R> void fill(
-      PreparedStatement statement,
-      List<Column<?>> columns,
-      R row,
-      BiFunction<R, Column<?>, @Nullable Object> values)
-      throws SQLException {
-    for (int i = 0; i < columns.size(); i++) {
-      statement.setObject(i + 1, SqliteValues.of(values.apply(row, columns.get(i))));
-    }
   }
 
   @Override

@@ -1,35 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.testkit.rows;
 
-import dev.spanledger.schema.SpanColumns;
-import dev.spanledger.schema.SpanFlags;
 import dev.spanledger.schema.SpanRow;
-import java.math.BigDecimal;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Traces of frameworks that report usage more than once, written as trees. A line is a span: two
- * blanks of indentation a level, its kind, and then words:
- *
- * <ul>
- *   <li>{@code 100+10}: input and output tokens; {@code $0.5}: a reported cost
- *   <li>{@code sum}, {@code record}: its usage scope; {@code remote}: its parent is in another
- *       process
- *   <li>{@code name=search}, {@code id=c1}: the tool and its call; {@code mcp}: by MCP
- *   <li>{@code interaction}, {@code loop}: of Embabel
- *   <li>{@code counts}: its usage shall count
- * </ul>
+ * Traces of frameworks that report usage more than once, written as trees.
  *
  * @param what which framework, and what about it
  * @param totals tokens in, tokens out, cost or -, model calls, tool calls
- * @param tree the spans
+ * @param tree the spans, as {@link SpanTreeText} reads them
  */
 public record DoubleCounting(String what, String totals, String tree) {
   /** Each source that counts twice, once. */
@@ -211,106 +191,17 @@ public record DoubleCounting(String what, String totals, String tree) {
 
   /** The spans in the order of their lines, each in the time of its parent. */
   public List<SpanRow> rows(long trace) {
-    List<SpanRow> rows = new ArrayList<>();
-    Map<Integer, Integer> open = new LinkedHashMap<>();
-    List<String> lines = tree.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      int level = level(lines.get(i));
-      open.put(level, i + 1);
-      Integer parent = open.get(level - 1);
-      rows.add(row(trace, i + 1, parent, lines));
-    }
-    return rows;
+    return new SpanTreeText(tree).rows(trace);
   }
 
   /** The ids of the spans whose usage shall count. */
   public List<String> countedSpans() {
-    List<String> counted = new ArrayList<>();
-    List<String> lines = tree.lines().toList();
-    for (int i = 0; i < lines.size(); i++) {
-      if (words(lines.get(i)).contains("counts")) {
-        counted.add(SpanRows.spanId(i + 1));
-      }
-    }
-    return counted;
+    return new SpanTreeText(tree).spansThat("counts");
   }
 
   /** The process that each span is in, by number of line: a remote span begins a new one. */
   public List<Integer> processes() {
-    List<Integer> processes = new ArrayList<>();
-    Map<Integer, Integer> open = new LinkedHashMap<>();
-    int last = 0;
-    for (String line : tree.lines().toList()) {
-      int level = level(line);
-      int process = words(line).contains("remote") ? ++last : open.getOrDefault(level - 1, 0);
-      open.put(level, process);
-      processes.add(process);
-    }
-    return processes;
-  }
-
-  private static SpanRow row(long trace, int number, @Nullable Integer parent, List<String> lines) {
-    String line = lines.get(number - 1);
-    List<String> words = words(line);
-    int last = number;
-    while (last < lines.size() && level(lines.get(last)) > level(line)) {
-      last++;
-    }
-    SpanRow.Builder row =
-        SpanRows.span(trace, number)
-            .set(SpanColumns.KIND, words.get(0))
-            .set(SpanColumns.PARENT_SPAN_ID, parent == null ? null : SpanRows.spanId(parent));
-    long start = Objects.requireNonNull(row.get(SpanColumns.START_UNIX_NANO));
-    row.times(start, start + Duration.ofMillis(1 + 2L * (last - number)).toNanos(), SpanRows.NOW);
-    words.stream().skip(1).forEach(word -> set(row, word));
-    return row.build();
-  }
-
-  private static void set(SpanRow.Builder row, String word) {
-    if (word.startsWith("$")) {
-      row.set(SpanColumns.COST_USD, new BigDecimal(word.substring(1)))
-          .set(SpanColumns.COST_STATUS, "REPORTED");
-    } else if (word.contains("+")) {
-      int plus = word.indexOf('+');
-      usage(
-          row,
-          Long.parseLong(word, 0, plus, 10),
-          Long.parseLong(word, plus + 1, word.length(), 10));
-    } else if (word.startsWith("name=")) {
-      row.set(SpanColumns.TOOL_NAME, word.substring(5).replace('_', ' '));
-    } else if (word.startsWith("id=")) {
-      row.set(SpanColumns.TOOL_CALL_ID, word.substring(3));
-    } else {
-      flag(row, word);
-    }
-  }
-
-  private static void usage(SpanRow.Builder row, long input, long output) {
-    row.set(SpanColumns.INPUT_TOKENS, input)
-        .set(SpanColumns.OUTPUT_TOKENS, output)
-        .set(SpanColumns.TOTAL_TOKENS, input + output);
-  }
-
-  private static void flag(SpanRow.Builder row, String word) {
-    switch (word) {
-      case "sum" -> row.set(SpanColumns.USAGE_SCOPE, "aggregate");
-      case "record" -> row.set(SpanColumns.USAGE_SCOPE, "record");
-      case "mcp" -> row.set(SpanColumns.MCP_METHOD, "tools/call");
-      case "interaction" -> row.set(SpanColumns.SUB_KIND, "llm_interaction");
-      case "loop" -> row.set(SpanColumns.OPERATION_NAME, "tool_loop");
-      case "remote" ->
-          row.set(SpanColumns.FLAGS, SpanFlags.HAS_IS_REMOTE | SpanFlags.PARENT_IS_REMOTE);
-      case "counts" -> {}
-      default -> throw new IllegalArgumentException(word);
-    }
-  }
-
-  private static int level(String line) {
-    return line.indexOf(line.strip()) / 2;
-  }
-
-  private static List<String> words(String line) {
-    return Arrays.asList(line.strip().split(" "));
+    return new SpanTreeText(tree).processes();
   }
 
   @Override

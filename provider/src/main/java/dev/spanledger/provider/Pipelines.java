@@ -164,9 +164,9 @@ final class Pipelines {
     return new SpanledgerStats(
         Ledger.sum(ledgers.values()),
         ledgers,
-        recorder.repaired(),
-        recorder.failed(),
-        recorder.unredacted(),
+        recorder.mishaps().repaired(),
+        recorder.mishaps().unreadable(),
+        recorder.mishaps().unredacted(),
         logs.stats(),
         byRoute.values().stream().mapToLong(Pipeline::refusedPrices).sum());
   }

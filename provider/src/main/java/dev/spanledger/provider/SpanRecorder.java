@@ -11,21 +11,13 @@ import dev.spanledger.provider.semconv.ScoreDictionary;
 import dev.spanledger.provider.semconv.SpanDictionary;
 import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanColumns;
-import dev.spanledger.schema.SpanFlags;
 import dev.spanledger.schema.SpanRow;
-import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.api.trace.SpanId;
-import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Makes a row of a span, on the worker's thread: redacts it, before anything else looks at it, and
@@ -33,8 +25,6 @@ import org.slf4j.LoggerFactory;
  * cannot be redacted, or that the dictionary fails on, is stored without its content. Thread-safe.
  */
 final class SpanRecorder {
-  private static final Logger log = LoggerFactory.getLogger(Spanledger.class);
-
   /** Attributes, events and links each get this part of a span that is too large, at first. */
   private static final int JSON_SHARE = 8;
 
@@ -48,9 +38,7 @@ final class SpanRecorder {
   private final LogDictionary logDictionary;
   private final ScoreDictionary scores;
   private final Pricing pricing;
-  private final AtomicLong repaired;
-  private final AtomicLong failed;
-  private final AtomicLong unredacted;
+  private final Mishaps mishaps;
 
   /** A span and the log records that were emitted within it. */
   private record Recorded(SpanData data, List<LogMessage> logs) {}
@@ -77,9 +65,7 @@ final class SpanRecorder {
     this.logDictionary = new LogDictionary(settings.contentCapture() == ContentCapture.DETAILED);
     this.scores = new ScoreDictionary(settings.contentCapture() == ContentCapture.DETAILED);
     this.pricing = new Pricing();
-    this.repaired = new AtomicLong();
-    this.failed = new AtomicLong();
-    this.unredacted = new AtomicLong();
+    this.mishaps = new Mishaps();
   }
 
   private SpanRecorder(SpanRecorder other, Pricing pricing) {
@@ -91,9 +77,7 @@ final class SpanRecorder {
     this.logDictionary = other.logDictionary;
     this.scores = other.scores;
     this.pricing = pricing;
-    this.repaired = other.repaired;
-    this.failed = other.failed;
-    this.unredacted = other.unredacted;
+    this.mishaps = other.mishaps;
   }
 
   /** A recorder for one database, that prices by what is in it; they count together. */
@@ -107,10 +91,10 @@ final class SpanRecorder {
     try {
       row = readable(redacted(span, logs), live, receivedAt);
     } catch (RuntimeException | Error e) {
-      complainOfRedaction(e);
+      mishaps.unredacted(thrown(e));
       row = outlined(new SpanOutline(span), receivedAt);
     }
-    repaired.addAndGet(row.repairs());
+    mishaps.repaired(row.repairs());
     return row;
   }
 
@@ -131,10 +115,10 @@ final class SpanRecorder {
     try {
       amend(row, redacted(logs));
     } catch (RuntimeException | Error e) {
-      complainOfRedaction(e);
+      mishaps.unredacted(e);
     }
     SpanRow built = row.build();
-    repaired.addAndGet(built.repairs());
+    mishaps.repaired(built.repairs());
     return built;
   }
 
@@ -144,23 +128,13 @@ final class SpanRecorder {
       logDictionary.describe(redacted, row, limits);
       scores.judge(null, redacted, row, limits);
     } catch (RuntimeException | StackOverflowError e) {
-      complain(e);
+      mishaps.unreadable(e);
     }
   }
 
-  /** How many values had to be repaired before a database would take them. */
-  long repaired() {
-    return repaired.get();
-  }
-
-  /** How many spans were stored without their attributes, because reading those failed. */
-  long failed() {
-    return failed.get();
-  }
-
-  /** How many spans were stored without their content, because redacting them failed. */
-  long unredacted() {
-    return unredacted.get();
+  /** What went wrong so far, whatever the database. */
+  Mishaps mishaps() {
+    return mishaps;
   }
 
   /** A user's extractor threw: what it would have taken out of sight must not be stored. */
@@ -170,6 +144,11 @@ final class SpanRecorder {
     ExtractionFailure(Throwable cause) {
       super(cause);
     }
+  }
+
+  private static Throwable thrown(Throwable e) {
+    Throwable cause = e instanceof ExtractionFailure ? e.getCause() : null;
+    return cause == null ? e : cause;
   }
 
   private Recorded redacted(SpanData span, List<LogMessage> logs) {
@@ -195,15 +174,15 @@ final class SpanRecorder {
     } catch (ExtractionFailure e) {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
-      complain(e);
-      return identity(redacted.data, receivedAt)
+      mishaps.unreadable(e);
+      return SpanIdentity.of(redacted.data, receivedAt)
           .set(SpanColumns.NAME, Limits.LOWEST.text(redacted.data.getName()))
           .build();
     }
   }
 
   private SpanRow outlined(SpanData outline, Instant receivedAt) {
-    SpanRow.Builder row = identity(outline, receivedAt);
+    SpanRow.Builder row = SpanIdentity.of(outline, receivedAt);
     dictionary.describe(outline, row, Limits.LOWEST);
     return row.build();
   }
@@ -227,7 +206,7 @@ final class SpanRecorder {
 
   private SpanRow described(
       Recorded span, @Nullable LiveSpan live, Instant receivedAt, Limits limits) {
-    SpanRow.Builder row = identity(span.data, receivedAt);
+    SpanRow.Builder row = SpanIdentity.of(span.data, receivedAt);
     extract(span.data, row, limits);
     dictionary.describe(span.data, row, limits, live == null ? null : live.parent());
     logDictionary.describe(span.logs, row, limits);
@@ -258,55 +237,6 @@ final class SpanRecorder {
     for (Column<String> column : INHERITED) {
       String id = row.get(column);
       row.set(column, id == null ? null : redaction.text(column.name(), id));
-    }
-  }
-
-  private static SpanRow.Builder identity(SpanData span, Instant receivedAt) {
-    SpanContext context = span.getSpanContext();
-    String parent = span.getParentSpanId();
-    return SpanRow.builder()
-        .set(SpanColumns.TRACE_ID, context.getTraceId())
-        .set(SpanColumns.SPAN_ID, context.getSpanId())
-        .set(SpanColumns.PARENT_SPAN_ID, SpanId.isValid(parent) ? parent : null)
-        .set(SpanColumns.OTEL_KIND, span.getKind().name())
-        .set(SpanColumns.TRACE_STATE, traceState(context.getTraceState()))
-        .set(SpanColumns.FLAGS, flags(span))
-        .set(SpanColumns.SCOPE_NAME, span.getInstrumentationScopeInfo().getName())
-        .set(SpanColumns.SCOPE_VERSION, span.getInstrumentationScopeInfo().getVersion())
-        .set(SpanColumns.STATUS, span.getStatus().getStatusCode().name())
-        .times(span.getStartEpochNanos(), span.getEndEpochNanos(), receivedAt);
-  }
-
-  private static long flags(SpanData span) {
-    long flags = span.getSpanContext().getTraceFlags().asByte() & 0xFFL;
-    boolean remote = span.getParentSpanContext().isRemote();
-    return flags | SpanFlags.HAS_IS_REMOTE | (remote ? SpanFlags.PARENT_IS_REMOTE : 0);
-  }
-
-  private static @Nullable String traceState(TraceState state) {
-    return state.isEmpty()
-        ? null
-        : state.asMap().entrySet().stream()
-            .map(entry -> entry.getKey() + "=" + entry.getValue())
-            .collect(Collectors.joining(","));
-  }
-
-  /** Says it once, and without the payload. */
-  private void complain(Throwable e) {
-    if (failed.getAndIncrement() == 0) {
-      log.warn(
-          "spanledger: a span's attributes could not be read ({}); such spans are stored without them, and counted",
-          e.getClass().getName());
-    }
-  }
-
-  /** Says it once, and without the payload: what a redactor throws may quote it. */
-  private void complainOfRedaction(Throwable e) {
-    if (unredacted.getAndIncrement() == 0) {
-      Throwable cause = e instanceof ExtractionFailure ? e.getCause() : null;
-      log.warn(
-          "spanledger: a redactor or extractor failed; such spans are stored without their content, and counted",
-          new WithoutMessage(cause == null ? e : cause));
     }
   }
 }

@@ -85,7 +85,7 @@ class SpanSizeTest {
 
     SpanRecorder recorder = new SpanRecorder(settings, SpanRedaction.NONE);
     assertThat(recorder.record(span, List.of(), null, Instant.now()).name()).isEqualTo("span");
-    assertThat(recorder.failed()).isZero();
+    assertThat(recorder.mishaps().unreadable()).isZero();
   }
 
   private static Arguments part(String name, Consumer<Span> change) {

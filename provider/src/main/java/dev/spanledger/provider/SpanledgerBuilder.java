@@ -13,12 +13,10 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -27,24 +25,23 @@ import org.jspecify.annotations.Nullable;
  * which beats the environment variable {@code SPANLEDGER_<KEY>}. Not thread-safe.
  */
 public final class SpanledgerBuilder {
-  private final DataSource defaultDataSource;
-  private final Map<String, DataSource> dataSources = new LinkedHashMap<>();
+  private final Destinations destinations;
+  private final OwnColumns columns;
   private final Map<Knob, Object> given = new EnumMap<>(Knob.class);
   private Function<Knob, @Nullable String> elsewhere = Knob.ofProcess();
   private @Nullable TraceRouter router;
   private @Nullable Redactor redactor;
   private final List<AttributeExtractor> extractors = new ArrayList<>();
-  private final Map<Column<?>, List<String>> columns = new LinkedHashMap<>();
   private @Nullable AutoCloseable owned;
   private LateLogs.Timer timer = LateLogs.Timer.ofJdk();
   private Clock clock = Clock.systemUTC();
 
   SpanledgerBuilder(DataSource dataSource) {
-    defaultDataSource =
-        Objects.requireNonNull(
-            dataSource,
-            "dataSource is null: give Spanledger the DataSource that the traces shall go to");
-    dataSources.put(Pipelines.DEFAULT, defaultDataSource);
+    Objects.requireNonNull(
+        dataSource,
+        "dataSource is null: give Spanledger the DataSource that the traces shall go to");
+    destinations = new Destinations(dataSource);
+    columns = new OwnColumns(dataSource);
   }
 
   /** How much is recorded. Key {@code content.capture}, default DETAILED. */
@@ -91,25 +88,14 @@ public final class SpanledgerBuilder {
    * @throws IllegalArgumentException for one of our columns, and for two of one name
    */
   public SpanledgerBuilder column(String attributeKey, Column<?> column) {
-    Objects.requireNonNull(attributeKey, "attributeKey");
-    column(column);
-    columns.computeIfPresent(column, (added, names) -> and(names, attributeKey));
+    columns.add(attributeKey, column);
     return this;
   }
 
   /** As {@link #column(String, Column)}, filled by attribute extractors only. */
   public SpanledgerBuilder column(Column<?> column) {
-    List<Column<?>> all = new ArrayList<>(columns.keySet());
-    if (!all.contains(column)) {
-      all.add(column);
-      TraceSchema.builder(defaultDataSource).columns(all);
-      columns.put(column, List.of());
-    }
+    columns.add(column);
     return this;
-  }
-
-  private static List<String> and(List<String> names, String name) {
-    return Stream.concat(names.stream(), Stream.of(name)).toList();
   }
 
   /**
@@ -247,12 +233,7 @@ public final class SpanledgerBuilder {
    * @throws IllegalArgumentException for a name that is blank, reserved or taken
    */
   public SpanledgerBuilder route(String name, DataSource dataSource) {
-    Objects.requireNonNull(dataSource, () -> "the DataSource of route '" + name + "' is null");
-    if (name.isBlank() || dataSources.containsKey(name)) {
-      throw new IllegalArgumentException(
-          "a route needs a name of its own, but '" + name + "' is blank, reserved or taken");
-    }
-    dataSources.put(name, dataSource);
+    destinations.add(name, dataSource);
     return this;
   }
 
@@ -300,43 +281,16 @@ public final class SpanledgerBuilder {
     Settings settings = Settings.of(given, elsewhere);
     if (settings.contentCapture() == ContentCapture.DISABLED || Disabled.bySdk()) {
       return Spanledger.disabled(
-          settings, route -> Disabled.reader(defaultDataSource, settings, added()), owned);
+          settings,
+          route -> Disabled.reader(destinations.byDefault(), settings, columns.columns()),
+          owned);
     }
-    SpanRecorder recorder =
-        new SpanRecorder(settings, spanRedaction(settings.redaction()), extractors, columns);
-    Pipelines pipelines = new Pipelines(schemas(settings), recorder, settings, timer);
-    Routing routing = new Routing(router, dataSources.keySet());
+    SpanRedaction redaction = SpanRedaction.of(settings.redaction(), redactor);
+    SpanRecorder recorder = new SpanRecorder(settings, redaction, extractors, columns.attributes());
+    Map<String, TraceSchema> schemas = destinations.open(settings, columns.columns(), clock);
+    Pipelines pipelines = new Pipelines(schemas, recorder, settings, timer);
+    Routing routing = new Routing(router, destinations.routes());
     return new Spanledger(pipelines, routing, settings, clock, owned);
-  }
-
-  private SpanRedaction spanRedaction(Redaction builtIn) {
-    if (builtIn == Redaction.NONE) {
-      return redactor == null ? SpanRedaction.NONE : new SpanRedaction(redactor, false);
-    }
-    Redactor rules = builtIn.redactor();
-    return new SpanRedaction(redactor == null ? rules : rules.andThen(redactor), true);
-  }
-
-  private Map<String, TraceSchema> schemas(Settings settings) {
-    Map<String, TraceSchema> schemas = new LinkedHashMap<>();
-    dataSources.forEach((route, dataSource) -> schemas.put(route, open(dataSource, settings)));
-    return schemas;
-  }
-
-  private TraceSchema open(DataSource dataSource, Settings settings) {
-    return TraceSchema.builder(dataSource)
-        .schema(settings.schema())
-        .mode(settings.schemaMode())
-        .partitioning(settings.partitioning())
-        .contentStorage(settings.contentStorage())
-        .columns(added())
-        .around(OwnWork::run)
-        .clock(clock)
-        .open();
-  }
-
-  private List<Column<?>> added() {
-    return List.copyOf(columns.keySet());
   }
 
   private SpanledgerBuilder set(Knob knob, Object value) {

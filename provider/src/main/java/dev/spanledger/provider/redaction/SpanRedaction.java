@@ -30,6 +30,19 @@ public final class SpanRedaction {
     this.attributes = redactor == null ? null : new AttributeRedaction(redactor, withoutHeaders);
   }
 
+  /**
+   * The built-in rules, and after them a redactor of the user's.
+   *
+   * @param own null for none
+   */
+  public static SpanRedaction of(Redaction builtIn, @Nullable Redactor own) {
+    if (builtIn == Redaction.NONE) {
+      return own == null ? NONE : new SpanRedaction(own, false);
+    }
+    Redactor rules = builtIn.redactor();
+    return new SpanRedaction(own == null ? rules : rules.andThen(own), true);
+  }
+
   /** The span as it may be stored; the same instance where nothing is ever taken out. */
   public SpanData redact(SpanData span) {
     return attributes == null ? span : new RedactedSpan(span, this);

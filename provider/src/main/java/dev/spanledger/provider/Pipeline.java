@@ -106,7 +106,7 @@ final class Pipeline {
 
   private static FailureKind kind(SqlFailure failure) {
     return switch (failure) {
-      case TRANSIENT -> FailureKind.TRANSIENT;
+      case TRANSIENT, TIMEOUT -> FailureKind.TRANSIENT;
       case ROW -> FailureKind.ITEM;
       case SETUP -> FailureKind.SETUP;
     };

@@ -109,6 +109,11 @@ record Database(DataSource dataSource, Dialect dialect, Executor around, Lease l
     }
     try {
       return prepared(connection, work);
+    } catch (SQLException e) {
+      if (SqlFailure.isSessionReadOnly(e)) {
+        abandon(connection, e);
+      }
+      throw e;
     } finally {
       giveBack(connection, autoCommit);
     }

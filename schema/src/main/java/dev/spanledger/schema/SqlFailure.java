@@ -12,10 +12,14 @@ import org.jspecify.annotations.Nullable;
 public enum SqlFailure {
   /** The connection, the server or a lock: the same write can succeed later. */
   TRANSIENT,
+  /** The server ended a statement that took too long: a smaller batch can succeed. */
+  TIMEOUT,
   /** A row: the same write without it can succeed. */
   ROW,
   /** The database is not set up for us: nothing succeeds until somebody acts. */
   SETUP;
+
+  private static final String QUERY_CANCELED = "57014";
 
   /** Causes may form a circle. */
   private static final int MAX_CAUSES = 20;
@@ -50,9 +54,12 @@ public enum SqlFailure {
   /** The server or the file takes no writes at all. */
   static boolean isReadOnly(SQLException failure) {
     boolean sqlite = failure.getSQLState() == null;
-    return sqlite
-        ? failure.getErrorCode() == SQLITE_READONLY
-        : failure.getSQLState().equals("25006");
+    return sqlite ? failure.getErrorCode() == SQLITE_READONLY : isSessionReadOnly(failure);
+  }
+
+  /** The server was demoted: another connection may lead to the one that took over. */
+  static boolean isSessionReadOnly(SQLException failure) {
+    return "25006".equals(failure.getSQLState());
   }
 
   /** No partition takes the row: it is not the row's fault. */
@@ -73,6 +80,9 @@ public enum SqlFailure {
     }
     if (isMissingPartition(failure)) {
       return SETUP;
+    }
+    if (state.equals(QUERY_CANCELED)) {
+      return TIMEOUT;
     }
     return switch (state.substring(0, Math.min(2, state.length()))) {
       case "21", "22", "23", "54" -> ROW;

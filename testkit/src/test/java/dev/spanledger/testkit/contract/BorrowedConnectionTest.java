@@ -3,6 +3,7 @@ package dev.spanledger.testkit.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
@@ -118,6 +119,22 @@ class BorrowedConnectionTest {
             .doesNotThrowAnyException();
       }
       assertThat(source.opened()).isEqualTo(source.closed());
+    }
+  }
+
+  /** After a failover, the pool still holds sessions of the server that was demoted. */
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void aSessionThatBecameReadOnlyIsNotLentAgain(TestDatabase database) throws SQLException {
+    try (HikariDataSource pool = pool(database, true)) {
+      SpanWriter writer = Tables.in(pool).open().writer();
+      try (Connection connection = pool.getConnection();
+          Statement statement = connection.createStatement()) {
+        statement.execute("SET default_transaction_read_only = on");
+      }
+      assertThatThrownBy(() -> writer.write(List.of(SpanRows.agent(1, 1).build())))
+          .isInstanceOfSatisfying(
+              SQLException.class, e -> assertThat(e.getSQLState()).isEqualTo("25006"));
+      assertThat(writer.write(List.of(SpanRows.agent(1, 1).build())).inserted()).isEqualTo(1);
     }
   }
 

@@ -127,7 +127,7 @@ class SqlFailureTest {
           SqlFailure.TRANSIENT,
           () -> execute(database, "SET lock_timeout = '50ms'; SELECT * FROM t"));
       assertKind(
-          SqlFailure.TRANSIENT,
+          SqlFailure.TIMEOUT,
           () -> execute(database, "SET statement_timeout = '50ms'; SELECT * FROM t"));
       holder.rollback();
     }
@@ -250,6 +250,43 @@ class SqlFailureTest {
                     SpanRows.agent(1, 2).set(SpanColumns.NAME, "secret").build())));
     assertThat(Tables.count(database, "agent_spans")).isZero();
     assertThat(writer.write(List.of(SpanRows.agent(1, 1).build())).inserted()).isEqualTo(1);
+  }
+
+  /** The states that are hard to provoke, too. */
+  @Test
+  void everyStateHasItsKind() {
+    assertStates(SqlFailure.TRANSIENT, "08000", "08001", "08003", "08006", "08P01");
+    assertStates(SqlFailure.TRANSIENT, "40001", "40P01", "53000", "53100", "53200", "53300");
+    assertStates(SqlFailure.TRANSIENT, "57P01", "57P02", "57P03", "57P05", "58000", "58030");
+    assertStates(SqlFailure.TRANSIENT, "55P03", "25006", "25P02", "26000", "42P05");
+    assertStates(SqlFailure.TIMEOUT, "57014");
+    assertStates(SqlFailure.ROW, "21000", "22001", "22021", "22P02", "22P05", "22003", "22008");
+    assertStates(SqlFailure.ROW, "23502", "23505", "23514", "54000", "54001");
+    assertStates(SqlFailure.SETUP, "0A000", "28000", "28P01", "3D000", "3F000", "XX000", "XX001");
+    assertStates(SqlFailure.SETUP, "42501", "42P01", "42703", "42601");
+    assertThat(SqlFailure.of(new SQLException("no partition of relation found for row", "23514")))
+        .isEqualTo(SqlFailure.SETUP);
+  }
+
+  @Test
+  void everyResultCodeOfSqliteHasItsKind() {
+    assertCodes(SqlFailure.TRANSIENT, 5, 6, 10, 13);
+    assertCodes(SqlFailure.ROW, 18, 19, 20);
+    assertCodes(SqlFailure.SETUP, 1, 3, 8, 11, 23, 26);
+  }
+
+  private static void assertStates(SqlFailure kind, String... states) {
+    for (String state : states) {
+      assertThat(SqlFailure.of(new SQLException("said", state))).as(state).isEqualTo(kind);
+    }
+  }
+
+  private static void assertCodes(SqlFailure kind, int... codes) {
+    for (int code : codes) {
+      assertThat(SqlFailure.of(new SQLException("said", null, code)))
+          .as("code %d", code)
+          .isEqualTo(kind);
+    }
   }
 
   @Test

@@ -35,7 +35,7 @@ public final class SpanRow {
   private final int repairs;
   private final boolean settled;
 
-  private SpanRow(SpanValues values, List<ScoreRow> scores, int repairs, boolean settled) {
+  SpanRow(SpanValues values, List<ScoreRow> scores, int repairs, boolean settled) {
     this.values = values;
     this.scores = scores;
     this.repairs = repairs;

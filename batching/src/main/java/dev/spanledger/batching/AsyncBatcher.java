@@ -76,17 +76,48 @@ public final class AsyncBatcher<T> implements AutoCloseable {
   }
 
   /**
-   * Hands over an item. Never waits, takes no lock, and throws nothing but a {@link
-   * NullPointerException} for a null item.
+   * Hands over an ordinary item.
    *
    * @param item what to write; not to be changed afterwards
    * @param bytes how much memory it takes; a negative number counts as 0
    * @return null if the item was taken, else why it was dropped
    */
   public @Nullable DropReason offer(T item, long bytes) {
+    return offer(item, bytes, false);
+  }
+
+  /**
+   * Hands over an item. Never waits, takes no lock, and throws nothing but a {@link
+   * NullPointerException} for a null item.
+   *
+   * @param item what to write; not to be changed afterwards
+   * @param bytes how much memory it takes; a negative number counts as 0
+   * @param important whether it may use what {@link AsyncBatcherBuilder#reservePercent} keeps
+   * @return null if the item was taken, else why it was dropped
+   */
+  public @Nullable DropReason offer(T item, long bytes, boolean important) {
     requireNonNull(item, "item");
+    Entry<T> entry;
+    try {
+      entry = new Entry.Of<>(item, important);
+    } catch (VirtualMachineError e) {
+      shared.counters.accepted.incrementAndGet();
+      return shared.queue.drop(DropReason.NO_MEMORY);
+    }
+    return offerEntry(entry, bytes);
+  }
+
+  /**
+   * Hands over an item that is its own entry, and allocates nothing. Otherwise as {@link
+   * #offer(Object, long, boolean)}.
+   *
+   * @param entry never offered before
+   * @param bytes how much memory it takes; a negative number counts as 0
+   * @return null if the item was taken, else why it was dropped
+   */
+  public @Nullable DropReason offerEntry(Entry<T> entry, long bytes) {
     shared.counters.accepted.incrementAndGet();
-    DropReason refusal = shared.queue.add(item, Math.max(0, bytes));
+    DropReason refusal = shared.queue.add(entry, Math.max(0, bytes));
     if (refusal == null) {
       shared.wakeup.itemQueued();
     }

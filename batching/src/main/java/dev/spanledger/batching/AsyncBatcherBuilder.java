@@ -25,6 +25,7 @@ public final class AsyncBatcherBuilder<T> {
   long maxQueueBytes = 32L << 20;
   int maxQueueItems = 65_536;
   long maxItemBytes = 1L << 20;
+  int reservePercent;
   int batchSize = 512;
   long maxBatchBytes = 8L << 20;
   long maxDelayNanos = Duration.ofSeconds(1).toNanos();
@@ -78,6 +79,19 @@ public final class AsyncBatcherBuilder<T> {
    */
   public AsyncBatcherBuilder<T> maxItemBytes(long bytes) {
     maxItemBytes = Bounds.check("maxItemBytes", bytes, 1, Reservations.MAX_BYTES);
+    return this;
+  }
+
+  /**
+   * Keeps a part of the queue, in items and in bytes, for what is important: ordinary items are
+   * dropped as {@link DropReason#QUEUE_FULL} when the rest is full.
+   *
+   * @param percent of both bounds, rounded down; default 0, 0 to 90
+   * @return this
+   * @see AsyncBatcher#offer(Object, long, boolean)
+   */
+  public AsyncBatcherBuilder<T> reservePercent(int percent) {
+    reservePercent = (int) Bounds.check("reservePercent", percent, 0, 90);
     return this;
   }
 

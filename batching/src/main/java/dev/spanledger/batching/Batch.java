@@ -36,9 +36,14 @@ final class Batch<T> {
     }
   }
 
-  void add(FlushTicket<T> ticket) {
-    ticket.next = tickets;
-    tickets = ticket;
+  /** Takes a chain of tickets. */
+  void addAll(@Nullable FlushTicket<T> chain) {
+    for (FlushTicket<T> ticket = chain; ticket != null; ) {
+      FlushTicket<T> following = ticket.next;
+      ticket.next = tickets;
+      tickets = ticket;
+      ticket = following;
+    }
   }
 
   boolean isFull() {

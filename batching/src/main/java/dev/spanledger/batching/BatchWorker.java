@@ -73,17 +73,17 @@ final class BatchWorker<T> implements Runnable {
       }
       if (next instanceof Entry<T> entry) {
         batch.add(entry);
-      } else if (next instanceof FlushTicket<T> ticket) {
-        take(ticket);
+      } else if (next instanceof FlushMark<T> mark) {
+        take(mark.take());
       }
     }
   }
 
-  private void take(FlushTicket<T> ticket) {
+  private void take(@Nullable FlushTicket<T> tickets) {
     if (batch.isEmpty()) {
-      shared.tickets.resolve(ticket); // Everything before it is settled.
+      shared.tickets.resolveAll(tickets); // Everything before them is settled.
     } else {
-      batch.add(ticket);
+      batch.addAll(tickets);
     }
   }
 
@@ -169,8 +169,8 @@ final class BatchWorker<T> implements Runnable {
   private void answerEverybody() {
     shared.tickets.resolveAll(batch.tickets());
     for (Queued<T> next = shared.queue.poll(); next != null; next = shared.queue.poll()) {
-      if (next instanceof FlushTicket<T> ticket) {
-        shared.tickets.resolve(ticket);
+      if (next instanceof FlushMark<T> mark) {
+        shared.tickets.resolveAll(mark.take());
       }
     }
     shared.tickets.resolveAll(closeTicket.get());

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.batching;
 
-import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,7 @@ final class BoundedQueue<T> {
   private final Reservations reservations;
   private final Settlement<T> settlement;
   private final Counters counters;
-  private final ConcurrentLinkedQueue<Queued<T>> waiting = new ConcurrentLinkedQueue<>();
+  private final IntrusiveQueue<T> waiting = new IntrusiveQueue<>();
 
   BoundedQueue(
       AsyncBatcherBuilder<T> settings,
@@ -32,42 +31,64 @@ final class BoundedQueue<T> {
   }
 
   /** Queues the item, or counts and says why not. */
-  @Nullable DropReason add(T item, long bytes) {
-    DropReason refusal = admit(bytes);
+  @Nullable DropReason add(Entry<T> entry, long bytes) {
+    DropReason refusal = admit(entry, bytes);
     if (refusal != null) {
-      counters.dropped(refusal).incrementAndGet();
-      return refusal;
+      return drop(refusal);
     }
     try {
-      waiting.add(new Entry<>(item, bytes, time.nanos()));
-      return null;
+      entry.bytes = bytes;
+      entry.offeredNanos = time.nanos();
     } catch (VirtualMachineError e) {
-      // Memory or stack ran out on the way in, before the item was linked.
+      // The stack ran out on the way in, before the item was linked.
       return settlement.notQueued(bytes);
     }
+    waiting.add(entry);
+    return null;
   }
 
-  private @Nullable DropReason admit(long bytes) {
+  /** Counts an item that is not queued. */
+  DropReason drop(DropReason reason) {
+    counters.dropped(reason).incrementAndGet();
+    return reason;
+  }
+
+  private @Nullable DropReason admit(Entry<T> entry, long bytes) {
     if (bytes > maxItemBytes && !reservations.isClosed()) {
       return DropReason.TOO_LARGE;
     }
-    return reservations.reserve(bytes);
+    DropReason refusal = reservations.reserve(bytes);
+    return refusal == DropReason.QUEUE_FULL && entry.isImportant()
+        ? reservations.reserveImportant(bytes)
+        : refusal;
   }
 
+  /** Flushes that come one after the other, without an item in between, share a place. */
   void add(FlushTicket<T> ticket) {
-    waiting.add(ticket);
+    if (waiting.last() instanceof FlushMark<T> newest && newest.join(ticket)) {
+      return;
+    }
+    FlushMark<T> mark = new FlushMark<>();
+    mark.join(ticket);
+    waiting.add(mark);
   }
 
   /** Takes a ticket out whose flush no longer waits. */
   void remove(FlushTicket<T> ticket) {
-    waiting.remove(ticket);
+    FlushMark<T> mark = ticket.mark;
+    if (mark != null) {
+      mark.leave(ticket);
+    }
   }
 
+  /** For the worker, and for who closes: the lock is between those two alone. */
   @Nullable Queued<T> poll() {
-    return waiting.poll();
+    synchronized (waiting) {
+      return waiting.poll();
+    }
   }
 
-  /** Whether nothing stands in the queue, tickets included. */
+  /** Whether nothing stands in the queue, marks included. Called by the worker. */
   boolean isEmpty() {
     return waiting.isEmpty();
   }

@@ -74,7 +74,7 @@ final class Delivery<T> {
 
   private void quarantine(Quarantine<T> place, List<Entry<T>> one, Throwable cause) {
     while (mayTry()) {
-      Throwable failure = failureOf(() -> place.accept(one.get(0).item, cause));
+      Throwable failure = failureOf(() -> place.accept(one.get(0).item(), cause));
       if (failure == null) {
         settlement.quarantined(one);
         retry.answered();
@@ -99,7 +99,7 @@ final class Delivery<T> {
   }
 
   private List<T> itemsOf(List<Entry<T>> part) {
-    return part.stream().map(entry -> entry.item).toList();
+    return part.stream().map(Entry::item).toList();
   }
 
   /** Runs a try, and lets nothing out. */

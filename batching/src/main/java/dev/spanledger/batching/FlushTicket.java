@@ -4,8 +4,8 @@ package dev.spanledger.batching;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
-/** One call of flush. It stands in the queue behind every item offered before the call. */
-final class FlushTicket<T> implements Queued<T> {
+/** One call of flush. It waits at a mark behind every item offered before the call. */
+final class FlushTicket<T> {
 
   final CompletableFuture<Boolean> outcome = new CompletableFuture<>();
 
@@ -15,7 +15,10 @@ final class FlushTicket<T> implements Queued<T> {
   /** Drops by offers that had returned when flush was called. */
   final long dropsAtOffer;
 
-  /** The next ticket of the same batch: a chain, because adding to it must not allocate. */
+  /** Where it stands in the queue; null where it never had to wait. */
+  volatile @Nullable FlushMark<T> mark;
+
+  /** The next ticket of the same mark or batch: a chain, as adding to it must not allocate. */
   @Nullable FlushTicket<T> next;
 
   FlushTicket(long reportedDrops, long dropsAtOffer) {

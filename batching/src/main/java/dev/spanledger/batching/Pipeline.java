@@ -13,7 +13,8 @@ final class Pipeline<T> {
   final Closing closing;
 
   Pipeline(AsyncBatcherBuilder<T> settings) {
-    reservations = new Reservations(settings.maxQueueItems, settings.maxQueueBytes);
+    reservations =
+        new Reservations(settings.maxQueueItems, settings.maxQueueBytes, settings.reservePercent);
     settlement = new Settlement<>(reservations, counters);
     queue = new BoundedQueue<>(settings, reservations, settlement, counters);
     wakeup =

@@ -1,7 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.batching;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * What stands in the queue: an item, or the ticket of a flush that waits for the items before it.
+ * What stands in the queue: an item, or the mark of flushes that wait for the items before it. It
+ * is its own link, so that queueing allocates nothing.
  */
-sealed interface Queued<T> permits Entry, FlushTicket {}
+abstract sealed class Queued<T> permits Entry, FlushMark {
+
+  /** What comes next in the {@link IntrusiveQueue}. */
+  volatile @Nullable Queued<T> next;
+}

@@ -21,21 +21,47 @@ final class Reservations {
 
   private final int itemLimit;
   private final long byteLimit;
+  private final int ordinaryItems;
+  private final long ordinaryBytes;
   private final AtomicLong word = new AtomicLong();
 
   Reservations(int itemLimit, long byteLimit) {
-    this.itemLimit = itemLimit;
-    this.byteLimit = byteLimit;
+    this(itemLimit, byteLimit, 0);
   }
 
-  /** Admits one item, or says why not. */
+  /**
+   * @param percent of both limits, rounded down, that are kept for what is important
+   */
+  Reservations(int itemLimit, long byteLimit, int percent) {
+    this.itemLimit = itemLimit;
+    this.byteLimit = byteLimit;
+    this.ordinaryItems = itemLimit - (int) ((long) itemLimit * percent / 100);
+    this.ordinaryBytes = byteLimit - byteLimit * percent / 100;
+  }
+
+  /**
+   * Admits one item, or says why not. An item that is larger than all that is not kept for others
+   * is admitted where nothing else waits.
+   */
   @Nullable DropReason reserve(long bytes) {
+    DropReason refusal = reserve(bytes, ordinaryItems, ordinaryBytes);
+    return refusal == DropReason.QUEUE_FULL && bytes > ordinaryBytes
+        ? reserve(bytes, 1, byteLimit)
+        : refusal;
+  }
+
+  /** The same for an item that may use what is kept. */
+  @Nullable DropReason reserveImportant(long bytes) {
+    return reserve(bytes, itemLimit, byteLimit);
+  }
+
+  private @Nullable DropReason reserve(long bytes, int mostItems, long mostBytes) {
     while (true) {
       long seen = word.get();
       if (seen < 0) {
         return DropReason.CLOSED;
       }
-      if (itemsOf(seen) >= itemLimit || bytes > byteLimit - bytesOf(seen)) {
+      if (itemsOf(seen) >= mostItems || bytes > mostBytes - bytesOf(seen)) {
         return DropReason.QUEUE_FULL;
       }
       if (word.compareAndSet(seen, seen + ONE_ITEM + bytes)) {

@@ -43,6 +43,8 @@ class AsyncBatcherBuilderTest {
         knob(
             "maxItemBytes must be between 1 and 1000, but was 1048576",
             b -> b.maxQueueBytes(1_000).build()),
+        knob("reservePercent must be between 0 and 90, but was -1", b -> b.reservePercent(-1)),
+        knob("reservePercent must be between 0 and 90, but was 91", b -> b.reservePercent(91)),
         knob("batchSize must be between 1 and 100000, but was 0", b -> b.batchSize(0)),
         knob("batchSize must be between 1 and 100000, but was 100001", b -> b.batchSize(100_001)),
         knob(

@@ -285,4 +285,37 @@ class FlushTest {
   private static AsyncBatcherBuilder<Integer> over(Table<Integer> table) {
     return AsyncBatcher.builder("flush", table).maxDelay(TICK).retryBackoff(TICK, TICK);
   }
+
+  /** Whoever flushes once a second during a long outage must not fill the heap. */
+  @Test
+  void flushesInVainShareAPlaceInTheQueue() {
+    AsyncBatcherBuilder<Integer> settings = AsyncBatcher.builder("vain", batch -> {});
+    Pipeline<Integer> shared = new Pipeline<>(settings);
+    shared.queue.add(new Entry.Of<>(1, false), 1);
+    FlushTicket<Integer> kept = shared.tickets.open();
+    shared.queue.add(kept);
+    for (int i = 0; i < 3; i++) {
+      FlushTicket<Integer> gone = shared.tickets.open();
+      shared.queue.add(gone);
+      shared.queue.remove(gone);
+    }
+    shared.queue.add(new Entry.Of<>(2, false), 1);
+    FlushTicket<Integer> later = shared.tickets.open();
+    shared.queue.add(later);
+
+    assertThat(shared.queue.poll()).isInstanceOf(Entry.class);
+    assertThat(ticketsOf(shared.queue.poll())).containsExactly(kept);
+    assertThat(shared.queue.poll()).isInstanceOf(Entry.class);
+    assertThat(ticketsOf(shared.queue.poll())).containsExactly(later);
+    assertThat(shared.queue.poll()).isNull();
+  }
+
+  private static List<FlushTicket<Integer>> ticketsOf(Queued<Integer> mark) {
+    List<FlushTicket<Integer>> tickets = new ArrayList<>();
+    FlushTicket<Integer> first = ((FlushMark<Integer>) mark).take();
+    for (FlushTicket<Integer> ticket = first; ticket != null; ticket = ticket.next) {
+      tickets.add(ticket);
+    }
+    return tickets;
+  }
 }

@@ -11,11 +11,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes items from any thread and has them written in batches by one thread of its own.
+ * Takes items from any thread and has them written in batches, by two threads of its own: one that
+ * decides and waits, and one that runs the writer, which may hang.
  *
  * <p><b>Offering never waits.</b> {@link #offer} takes no lock and does no I/O. It admits the item
  * if the queue has room for it in items and in bytes, and else drops it: it is always the newest
@@ -26,13 +26,14 @@ import org.jspecify.annotations.Nullable;
  * {@link AsyncBatcherBuilder#maxDelay}, somebody flushes, or the batcher closes. It hands the batch
  * to the {@link BatchWriter} and settles it: committed items are stored. If the database is away,
  * it tries the same batch again for ever, with growing pauses, while the queue fills. If an item is
- * bad, it halves the batch until that item is alone, has it quarantined, and stores the others.
- * Nothing that is thrown and no interrupt ends the worker.
+ * bad, it halves the batch until that item is alone, has it quarantined, and stores the others. If
+ * the writer does not answer within {@link AsyncBatcherBuilder#writeTimeout}, the call is broken
+ * off and half as many items are tried. Nothing that is thrown and no interrupt ends the worker.
  *
  * <p><b>Who flushes or closes waits, but never past the deadline.</b> {@link #flush} says true only
  * if everything offered before is committed. {@link #close(Duration)} first shuts the gate, then
  * drains; what is not committed at the deadline is counted as lost, even if the writer blocks for
- * ever. The thread is a daemon: a program that ends without a close loses what waits.
+ * ever. The threads are daemons: a program that ends without a close loses what waits.
  *
  * <p>The {@link #ledger} accounts for every item. Thread-safe.
  *
@@ -40,26 +41,25 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsyncBatcher<T> implements AutoCloseable {
 
-  private static final long INTERRUPT_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
+  private static final long CLOSE_GRACE_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private final Duration closeTimeout;
   private final Pipeline<T> shared;
   private final BatchWorker<T> worker;
-  private final Thread thread;
+  private final WorkerThread thread;
 
   private AsyncBatcher(AsyncBatcherBuilder<T> settings) {
     this.closeTimeout = settings.closeTimeout;
     this.shared = new Pipeline<>(settings);
     this.worker = new BatchWorker<>(settings, shared);
-    // Without the thread-locals of whoever builds this, which would live as long as the thread.
-    this.thread = new Thread(null, worker, settings.name, 0, false);
+    this.thread = new WorkerThread(settings.workerThreads, worker, worker::restarted);
   }
 
   /**
    * Begins to build a batcher.
    *
    * @param <T> what is batched
-   * @param name name of the thread and start of each log line; not blank
+   * @param name name of the threads and start of each log line; not blank
    * @param writer writes the batches
    * @return a builder with every knob at its default
    */
@@ -69,8 +69,8 @@ public final class AsyncBatcher<T> implements AutoCloseable {
 
   static <T> AsyncBatcher<T> start(AsyncBatcherBuilder<T> settings) {
     AsyncBatcher<T> batcher = new AsyncBatcher<>(settings);
-    batcher.shared.wakeup.wakesBy(() -> LockSupport.unpark(batcher.thread));
-    batcher.thread.setDaemon(true);
+    batcher.shared.wakeup.wakesBy(batcher.thread::unpark);
+    batcher.worker.startWriting(batcher.thread::restartIfDead);
     batcher.thread.start();
     return batcher;
   }
@@ -133,8 +133,8 @@ public final class AsyncBatcher<T> implements AutoCloseable {
    * @param timeout how long to wait at most; a negative one counts as 0
    * @return true only if every item whose offer returned before this call is committed or
    *     quarantined, and none was dropped since the previous completed flush; false as well after
-   *     the timeout, if the thread is interrupted (it stays so), and on the worker thread itself,
-   *     which cannot wait for its own work
+   *     the timeout, if the thread is interrupted (it stays so), and on a thread of the batcher's
+   *     own, which cannot wait for its own work
    */
   public boolean flush(Duration timeout) {
     long nanos = Time.nanosOf(timeout);
@@ -174,10 +174,11 @@ public final class AsyncBatcher<T> implements AutoCloseable {
    * Refuses items from now on, writes those that wait, and ends the worker.
    *
    * <p>Tries go on until the deadline. What is not committed then is counted as {@link
-   * DropReason#CLOSE_DEADLINE}; a writer that still blocks is interrupted, and left behind on its
-   * daemon thread if that does not help. An interrupt of the calling thread does not shorten the
-   * wait. The first call sets the deadline; any other waits for the outcome of the first, within
-   * its own timeout. Called on the worker thread it returns false at once, and the worker drains.
+   * DropReason#CLOSE_DEADLINE}; a writer that still blocks is aborted and interrupted, and left
+   * behind on its daemon thread if that does not help. An interrupt of the calling thread does not
+   * shorten the wait. The first call sets the deadline; any other waits for the outcome of the
+   * first, within its own timeout. Called on a thread of the batcher's own it returns false at
+   * once, and the worker drains.
    *
    * @param timeout until the deadline; a negative one counts as 0. The call may take 50 ms longer
    * @return whether every item is committed or quarantined and none was dropped since the previous
@@ -192,9 +193,9 @@ public final class AsyncBatcher<T> implements AutoCloseable {
     }
     await(outcome, nanos);
     if (!outcome.isDone() && (first || shared.closing.isOverdue())) {
-      thread.interrupt();
-      await(outcome, INTERRUPT_GRACE_NANOS);
+      await(outcome, CLOSE_GRACE_NANOS);
       worker.finish();
+      shared.wakeup.now();
     }
     return outcome.getNow(false);
   }
@@ -230,7 +231,7 @@ public final class AsyncBatcher<T> implements AutoCloseable {
   }
 
   private boolean isWorker() {
-    return Thread.currentThread() == thread;
+    return thread.isCurrent() || worker.isWriting();
   }
 
   /** Waits without being shortened by interrupts; whoever closes has items to lose. */

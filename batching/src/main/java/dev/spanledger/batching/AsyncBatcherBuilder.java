@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.util.Random;
+import java.util.concurrent.ThreadFactory;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,12 +32,15 @@ public final class AsyncBatcherBuilder<T> {
   long maxDelayNanos = Duration.ofSeconds(1).toNanos();
   long initialBackoffNanos = Duration.ofMillis(100).toNanos();
   long maxBackoffNanos = Duration.ofSeconds(10).toNanos();
+  long writeTimeoutNanos = Duration.ofSeconds(10).toNanos();
   long setupPauseNanos = Duration.ofSeconds(30).toNanos();
   Duration closeTimeout = Duration.ofSeconds(10);
   FailureClassifier failureClassifier = failure -> FailureKind.TRANSIENT;
   @Nullable Quarantine<T> quarantine;
 
   Time time = Time.SYSTEM;
+  long watchNanos = Duration.ofSeconds(10).toNanos();
+  ThreadFactory workerThreads;
   RandomGenerator random = new Random();
   Logger log = LoggerFactory.getLogger(AsyncBatcher.class);
 
@@ -46,6 +50,8 @@ public final class AsyncBatcherBuilder<T> {
     }
     this.name = name;
     this.writer = requireNonNull(writer, "writer");
+    // Without the thread-locals of whoever builds this, which would live as long as the thread.
+    this.workerThreads = task -> new Thread(null, task, name, 0, false);
   }
 
   /**
@@ -131,9 +137,9 @@ public final class AsyncBatcherBuilder<T> {
   }
 
   /**
-   * Sets the waits between tries after a {@link FailureKind#TRANSIENT} failure. They double from
-   * the initial to the longest one, each is shortened at random by up to half, and a success starts
-   * them anew.
+   * Sets the waits between tries after a {@link FailureKind#TRANSIENT} failure or a {@link
+   * FailureKind#TIMEOUT}. They double from the initial to the longest one, each is shortened at
+   * random by up to half, and a success starts them anew.
    *
    * @param initial default 100 ms, 1 ms to 1 hour
    * @param max default 10 s, {@code initial} to 1 hour
@@ -143,6 +149,18 @@ public final class AsyncBatcherBuilder<T> {
     long first = Bounds.check("retryBackoff initial", initial, Bounds.MILLISECOND).toNanos();
     maxBackoffNanos = Bounds.check("retryBackoff max", max, initial).toNanos();
     initialBackoffNanos = first;
+    return this;
+  }
+
+  /**
+   * Sets how long one call of the writer or of the quarantine may take. What takes longer is broken
+   * off, see {@link BatchWriter#abort}, and tried again as after a {@link FailureKind#TIMEOUT}.
+   *
+   * @param timeout default 10 s, 1 ms to 1 hour
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> writeTimeout(Duration timeout) {
+    writeTimeoutNanos = Bounds.check("writeTimeout", timeout, Bounds.MILLISECOND).toNanos();
     return this;
   }
 
@@ -191,7 +209,7 @@ public final class AsyncBatcherBuilder<T> {
   }
 
   /**
-   * Starts the batcher and its daemon thread.
+   * Starts the batcher and its two daemon threads.
    *
    * @return a batcher, to be closed by the caller
    * @throws IllegalArgumentException if {@code maxItemBytes} is more than {@code maxQueueBytes}

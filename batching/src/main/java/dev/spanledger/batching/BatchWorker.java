@@ -9,10 +9,11 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The one thread that takes batches from the queue and has them written.
+ * Takes batches from the queue and has them written.
  *
- * <p>Nothing that is thrown ends it, errors and stray interrupts included: it ends when the batcher
- * is closed and everything is settled, or when the deadline of the close has passed.
+ * <p>Runs on one thread. Nothing that is thrown ends it, errors and stray interrupts included: it
+ * ends when the batcher is closed and everything is settled, or when the deadline of the close has
+ * passed.
  */
 final class BatchWorker<T> implements Runnable {
 
@@ -22,6 +23,7 @@ final class BatchWorker<T> implements Runnable {
 
   private final Pipeline<T> shared;
   private final Batch<T> batch;
+  private final Attempts attempts;
   private final Delivery<T> delivery;
   private final QuietLog log;
   private final Time time;
@@ -35,7 +37,27 @@ final class BatchWorker<T> implements Runnable {
     this.batch = new Batch<>(settings.effectiveBatchItems(), settings.effectiveBatchBytes());
     this.log = new QuietLog(settings.log, settings.name, time, shared.counters);
     Retry retry = new Retry(settings, shared.closing, log);
-    this.delivery = new Delivery<>(settings, shared, retry, log);
+    this.attempts = new Attempts(settings, shared.closing, shared);
+    this.delivery = new Delivery<>(settings, shared, attempts, retry, log);
+  }
+
+  /** Starts the thread that the writer is called on. While it is idle it looks after the worker. */
+  void startWriting(Runnable lookAfterWorker) {
+    attempts.start(lookAfterWorker);
+  }
+
+  /** Whether the calling thread is the one that the writer is called on. */
+  boolean isWriting() {
+    return attempts.isCurrentThread();
+  }
+
+  boolean isOver() {
+    return shared.closing.isOver();
+  }
+
+  /** The thread had died. */
+  void restarted() {
+    log.restarted(shared.counters.restarts.incrementAndGet());
   }
 
   @Override
@@ -49,6 +71,7 @@ final class BatchWorker<T> implements Runnable {
     }
     shared.tickets.resolveAll(batch.tickets());
     batch.discard();
+    attempts.retire();
   }
 
   private void turn() {
@@ -163,6 +186,7 @@ final class BatchWorker<T> implements Runnable {
       }
     } finally {
       answerEverybody();
+      attempts.retire();
     }
   }
 

@@ -19,6 +19,9 @@ final class Counters {
   final AtomicLong stored = new AtomicLong();
   final AtomicLong quarantined = new AtomicLong();
 
+  /** How often the worker's thread had died and was started anew. */
+  final AtomicLong restarts = new AtomicLong();
+
   /** Complete from the start and never changed, so that any thread may read it. */
   private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
 

@@ -17,6 +17,8 @@ final class Delivery<T> {
   private static final int MAX_CAUSES = 20;
 
   private final BatchWriter<T> writer;
+  private final Attempts attempts;
+  private final Pace pace = new Pace();
   private final FailureClassifier classifier;
   private final @Nullable Quarantine<T> quarantine;
   private final Settlement<T> settlement;
@@ -24,8 +26,14 @@ final class Delivery<T> {
   private final Retry retry;
   private final QuietLog log;
 
-  Delivery(AsyncBatcherBuilder<T> settings, Pipeline<T> shared, Retry retry, QuietLog log) {
+  Delivery(
+      AsyncBatcherBuilder<T> settings,
+      Pipeline<T> shared,
+      Attempts attempts,
+      Retry retry,
+      QuietLog log) {
     this.writer = settings.writer;
+    this.attempts = attempts;
     this.classifier = settings.failureClassifier;
     this.quarantine = settings.quarantine;
     this.settlement = shared.settlement;
@@ -35,22 +43,38 @@ final class Delivery<T> {
   }
 
   /** Settles the items, oldest first. Those left unsettled at a deadline stay as they are. */
-  void deliver(List<Entry<T>> part) {
-    while (!part.isEmpty() && mayTry()) {
-      Throwable failure = failureOf(() -> writer.write(itemsOf(part)));
-      if (failure == null) {
-        settlement.stored(part);
-        retry.answered();
-        return;
+  void deliver(List<Entry<T>> items) {
+    List<Entry<T>> rest = items;
+    while (!rest.isEmpty() && mayTry()) {
+      List<Entry<T>> part = rest.subList(0, pace.of(rest.size()));
+      if (isSettled(part)) {
+        rest = rest.subList(part.size(), rest.size());
       }
-      FailureKind kind = kindOf(failure);
-      if (kind == FailureKind.ITEM) {
-        retry.answered();
-        divide(part, failure);
-        return;
-      }
-      retry.await(kind, failure);
     }
+  }
+
+  /** Tries once, and waits where that failed. Says whether the part need not be tried again. */
+  private boolean isSettled(List<Entry<T>> part) {
+    List<T> items = itemsOf(part);
+    Attempt attempt = attempts.run(() -> writer.write(items));
+    Throwable failure = attempt.failure();
+    if (failure == null) {
+      settlement.stored(part);
+      retry.answered();
+      pace.kept();
+      return true;
+    }
+    FailureKind kind = kindOf(attempt, failure);
+    if (kind == FailureKind.ITEM) {
+      retry.answered();
+      divide(part, failure);
+      return true;
+    }
+    if (kind == FailureKind.TIMEOUT) {
+      pace.tookTooLong(part.size());
+    }
+    retry.await(kind, failure);
+    return false;
   }
 
   private void divide(List<Entry<T>> part, Throwable cause) {
@@ -74,14 +98,15 @@ final class Delivery<T> {
 
   private void quarantine(Quarantine<T> place, List<Entry<T>> one, Throwable cause) {
     while (mayTry()) {
-      Throwable failure = failureOf(() -> place.accept(one.get(0).item(), cause));
+      Attempt attempt = attempts.run(() -> place.accept(one.get(0).item(), cause));
+      Throwable failure = attempt.failure();
       if (failure == null) {
         settlement.quarantined(one);
         retry.answered();
         return;
       }
-      FailureKind kind = kindOf(failure);
-      if (kind != FailureKind.TRANSIENT) {
+      FailureKind kind = kindOf(attempt, failure);
+      if (kind == FailureKind.ITEM || kind == FailureKind.SETUP) {
         settlement.dropped(DropReason.REJECTED, one);
         return;
       }
@@ -89,12 +114,7 @@ final class Delivery<T> {
     }
   }
 
-  /**
-   * Forgets a stray interrupt, which must not fail the next try. In this order: the interrupt of a
-   * close comes after its deadline, so it either is still to come or shows as overdue.
-   */
   private boolean mayTry() {
-    Thread.interrupted();
     return !closing.isOverdue();
   }
 
@@ -102,18 +122,11 @@ final class Delivery<T> {
     return part.stream().map(Entry::item).toList();
   }
 
-  /** Runs a try, and lets nothing out. */
-  private static @Nullable Throwable failureOf(Attempt attempt) {
-    try {
-      attempt.run();
-      return null;
-    } catch (Throwable failure) {
-      return failure;
+  private FailureKind kindOf(Attempt attempt, Throwable failure) {
+    if (failure instanceof WriteTimeout) {
+      return FailureKind.TIMEOUT;
     }
-  }
-
-  private FailureKind kindOf(Throwable failure) {
-    if (Thread.interrupted() || isInterrupt(failure)) {
+    if (attempt.wasInterrupted() || isInterrupt(failure)) {
       return FailureKind.TRANSIENT;
     }
     try {
@@ -132,10 +145,5 @@ final class Delivery<T> {
       cause = cause.getCause();
     }
     return false;
-  }
-
-  @FunctionalInterface
-  private interface Attempt {
-    void run() throws Exception;
   }
 }

@@ -6,6 +6,12 @@ public enum FailureKind {
   /** Trouble with the connection or the server: the same batch is tried again, for ever. */
   TRANSIENT,
 
+  /**
+   * The write took too long, for the database or for {@link AsyncBatcherBuilder#writeTimeout}: half
+   * as many items are tried, for ever. After each success it is twice as many, up to whole batches.
+   */
+  TIMEOUT,
+
   /** A bad item in the batch: the batch is halved until the bad item is alone. */
   ITEM,
 

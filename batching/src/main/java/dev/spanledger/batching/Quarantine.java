@@ -4,8 +4,9 @@ package dev.spanledger.batching;
 /**
  * Where an item goes that the writer refuses even on its own.
  *
- * <p>It is called on the worker thread only. A failure of the quarantine that is {@link
- * FailureKind#TRANSIENT} is tried again like a write; any other gives the item up as {@link
+ * <p>It is called as {@link BatchWriter#write} is, and broken off by {@link BatchWriter#abort} as
+ * well. A failure of the quarantine that is {@link FailureKind#TRANSIENT} or a {@link
+ * FailureKind#TIMEOUT} is tried again like a write; any other gives the item up as {@link
  * DropReason#REJECTED}.
  *
  * @param <T> what is quarantined

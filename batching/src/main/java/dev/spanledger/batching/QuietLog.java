@@ -105,6 +105,13 @@ final class QuietLog {
     }
   }
 
+  /** The worker's thread had died, of what nobody could see. */
+  void restarted(long times) {
+    if (failures.isDue()) {
+      quietly(() -> log.warn("{}: the worker had died, started again ({} times)", name, times));
+    }
+  }
+
   private void saySetup(Throwable failure) {
     failureSaid = true;
     setupSaid = true;

@@ -63,6 +63,9 @@ class AsyncBatcherBuilderTest {
             "retryBackoff max must be between PT1S and PT1H, but was PT0.001S",
             b -> b.retryBackoff(Duration.ofSeconds(1), ms)),
         knob(
+            "writeTimeout must be between PT0.001S and PT1H, but was PT0S",
+            b -> b.writeTimeout(Duration.ZERO)),
+        knob(
             "setupPause must be between PT0.001S and PT1H, but was PT0S",
             b -> b.setupPause(Duration.ZERO)),
         knob(
@@ -96,7 +99,7 @@ class AsyncBatcherBuilderTest {
   }
 
   @Test
-  void namesItsDaemonThread() throws Exception {
+  void namesTheDaemonThreadThatWrites() throws Exception {
     Table<Thread> threads = Table.healthy();
     try (AsyncBatcher<Integer> batcher =
         AsyncBatcher.<Integer>builder("named", b -> threads.write(List.of(Thread.currentThread())))
@@ -104,7 +107,7 @@ class AsyncBatcherBuilderTest {
             .build()) {
       batcher.offer(1, 1);
       Thread thread = threads.nextBatch().get(0);
-      assertThat(thread.getName()).isEqualTo("named");
+      assertThat(thread.getName()).isEqualTo("named-write");
       assertThat(thread.isDaemon()).isTrue();
     }
   }

@@ -13,19 +13,26 @@ final class ManualTime implements Time {
 
   final List<Duration> waits = new CopyOnWriteArrayList<>();
   private final boolean movedByWaits;
+  private final long step;
   // Close to the overflow, as System.nanoTime() may be.
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000);
 
-  private ManualTime(boolean movedByWaits) {
+  private ManualTime(boolean movedByWaits, long step) {
     this.movedByWaits = movedByWaits;
+    this.step = step;
   }
 
   static ManualTime standing() {
-    return new ManualTime(false);
+    return new ManualTime(false, 0);
   }
 
   static ManualTime movedByWaits() {
-    return new ManualTime(true);
+    return new ManualTime(true, 0);
+  }
+
+  /** Moves by so much for each real millisecond that somebody waits. */
+  static ManualTime flowing(Duration step) {
+    return new ManualTime(false, step.toNanos());
   }
 
   void advance(Duration by) {
@@ -45,6 +52,7 @@ final class ManualTime implements Time {
     } else {
       // Returns early, as any park may, so that an advance is seen soon.
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      nanos.addAndGet(Math.min(wait, step));
     }
   }
 }

@@ -56,6 +56,7 @@ final class Destinations {
         .mode(settings.schemaMode())
         .partitioning(settings.partitioning())
         .contentStorage(settings.contentStorage())
+        .writeTimeout(settings.networkTimeout())
         .columns(added)
         .around(OwnWork::run)
         .clock(clock)

@@ -35,6 +35,7 @@ enum Knob {
   BATCH_DELAY("batch.delay"),
   RETRY_INITIAL("retry.initial"),
   RETRY_MAX("retry.max"),
+  WRITE_TIMEOUT("write.timeout"),
   CLOSE_TIMEOUT("close.timeout"),
   PRICES_RELOAD("prices.reload"),
   PROJECT("project"),

@@ -5,16 +5,11 @@ import dev.spanledger.batching.AsyncBatcher;
 import dev.spanledger.batching.FailureKind;
 import dev.spanledger.batching.Ledger;
 import dev.spanledger.schema.RepriceReport;
-import dev.spanledger.schema.SpanRow;
-import dev.spanledger.schema.SpanWriter;
 import dev.spanledger.schema.SqlFailure;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -31,14 +26,14 @@ final class Pipeline {
   Pipeline(String name, TraceSchema schema, SpanRecorder recorder, Settings settings) {
     this.schema = schema;
     this.maxSpanBytes = settings.maxSpanBytes();
-    SpanWriter writer = schema.writer();
     this.prices = new LivePrices(schema.reader(), settings.pricesReload(), System::nanoTime);
     this.recorder = recorder.with(prices.pricing());
+    SpanBatchWriter writer = new SpanBatchWriter(schema.writer(), this.recorder, prices);
     this.batcher =
         settings
-            .tune(AsyncBatcher.<Queued>builder(name, batch -> write(writer, batch)))
+            .tune(AsyncBatcher.<Queued>builder(name, writer))
             .failureClassifier(failure -> kind(SqlFailure.of(failure)))
-            .quarantine((item, cause) -> writer.quarantine(item.row(this.recorder), cause))
+            .quarantine(writer::quarantine)
             .build();
   }
 
@@ -92,21 +87,10 @@ final class Pipeline {
     return batcher.close(timeout);
   }
 
-  /** Both halves are idempotent: where the second fails, the first is tried again with it. */
-  private void write(SpanWriter writer, List<Queued> batch) throws SQLException {
-    prices.reloadIfDue();
-    List<SpanRow> spans = new ArrayList<>(batch.size());
-    List<SpanRow> amendments = new ArrayList<>();
-    for (Queued item : batch) {
-      (item instanceof QueuedLogs ? amendments : spans).add(item.row(recorder));
-    }
-    writer.write(spans);
-    writer.amend(amendments);
-  }
-
   private static FailureKind kind(SqlFailure failure) {
     return switch (failure) {
-      case TRANSIENT, TIMEOUT -> FailureKind.TRANSIENT;
+      case TRANSIENT -> FailureKind.TRANSIENT;
+      case TIMEOUT -> FailureKind.TIMEOUT;
       case ROW -> FailureKind.ITEM;
       case SETUP -> FailureKind.SETUP;
     };

@@ -21,6 +21,7 @@ final class Settings {
   private static final long KIB = 1024;
   private static final long MIB = 1024 * KIB;
   private static final Duration MS = Duration.ofMillis(1);
+  private static final Duration AFTER_ABORT = Duration.ofSeconds(2);
 
   private final Map<Knob, Object> given;
 
@@ -90,6 +91,16 @@ final class Settings {
     return duration(Knob.LOGS_GRACE, Duration.ofSeconds(2), Duration.ZERO, Duration.ofMinutes(1));
   }
 
+  Duration writeTimeout() {
+    return duration(
+        Knob.WRITE_TIMEOUT, Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofMinutes(10));
+  }
+
+  /** Only what cannot be broken off at the end of {@link #writeTimeout} shall get so far. */
+  Duration networkTimeout() {
+    return writeTimeout().plus(AFTER_ABORT);
+  }
+
   Duration closeTimeout() {
     return duration(
         Knob.CLOSE_TIMEOUT, Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10));
@@ -109,6 +120,7 @@ final class Settings {
         .batchSize((int) count(Knob.BATCH_SIZE, 512, 1, 10_000))
         .maxDelay(duration(Knob.BATCH_DELAY, Duration.ofSeconds(1), MS, Duration.ofMinutes(1)))
         .retryBackoff(retryInitial(), retryMax())
+        .writeTimeout(writeTimeout())
         .closeTimeout(closeTimeout());
   }
 

@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * }
  * }</pre>
  *
- * <p>Spans are written by a thread of the ledger's own, one connection at a time, in batches of 512
+ * <p>Spans are written by threads of the ledger's own, one connection at a time, in batches of 512
  * or after a second. The application's threads never wait for the database: while it is away, spans
  * queue up to 32 MiB, then the newest are dropped and counted. Thread-safe.
  */

@@ -197,6 +197,16 @@ public final class SpanledgerBuilder {
   }
 
   /**
+   * How long a batch may take, getting a connection included. One that takes longer is broken off
+   * and tried again with half as many spans: neither a network that swallows everything nor a
+   * statement that hangs holds the others up. Key {@code write.timeout}, default 10 s, from 100 ms
+   * to 10 min.
+   */
+  public SpanledgerBuilder writeTimeout(Duration timeout) {
+    return set(Knob.WRITE_TIMEOUT, timeout);
+  }
+
+  /**
    * How long {@link Spanledger#close()} waits for what is queued. Key {@code close.timeout},
    * default 10 s, up to 10 min.
    */

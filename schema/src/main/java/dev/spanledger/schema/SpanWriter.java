@@ -36,8 +36,10 @@ public final class SpanWriter {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final WriteLease lease;
+  private final Database unwatched;
   private final Database database;
   private final @Nullable DailyPartitions partitions;
+  private final ContentStorage contentStorage;
   private final ContentSplitter splitter;
   private final KnownContents known = new KnownContents();
 
@@ -47,9 +49,19 @@ public final class SpanWriter {
       @Nullable DailyPartitions partitions,
       ContentStorage contentStorage) {
     this.lease = lease;
+    this.unwatched = database;
     this.database = database.with(lease);
     this.partitions = partitions;
+    this.contentStorage = contentStorage;
     this.splitter = new ContentSplitter(contentStorage);
+  }
+
+  /**
+   * A writer into the same tables, to be used when a call of this one was broken off and may still
+   * be running: it shares nothing with that call.
+   */
+  public SpanWriter successor() {
+    return new SpanWriter(unwatched, lease.another(), partitions, contentStorage);
   }
 
   /**

@@ -20,7 +20,16 @@ final class WriteLease implements Database.Lease {
   private @Nullable Connection lent;
 
   WriteLease(Duration timeout) {
-    this.timeoutMs = Math.toIntExact(timeout.toMillis());
+    this(Math.toIntExact(timeout.toMillis()));
+  }
+
+  private WriteLease(int timeoutMs) {
+    this.timeoutMs = timeoutMs;
+  }
+
+  /** With the same timeout, for another writer. */
+  WriteLease another() {
+    return new WriteLease(timeoutMs);
   }
 
   /** A call that can be broken off. */

@@ -2,6 +2,7 @@
 package dev.spanledger.schema;
 
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public enum SqlFailure {
   SETUP;
 
   private static final String QUERY_CANCELED = "57014";
+
+  /** Actions of triggers, changes they may not make, and failures of routines in any language. */
+  private static final List<String> OF_TRIGGERS = List.of("09", "27", "2F", "38", "39", "44", "P0");
 
   /** Causes may form a circle. */
   private static final int MAX_CAUSES = 20;
@@ -87,8 +91,18 @@ public enum SqlFailure {
     return switch (state.substring(0, Math.min(2, state.length()))) {
       case "21", "22", "23", "54" -> ROW;
       case "0A", "28", "3D", "3F", "42", "XX" -> SETUP;
-      default -> TRANSIENT;
+      default -> isOfTrigger(state) ? ROW : TRANSIENT;
     };
+  }
+
+  /**
+   * What the code of a trigger raised, P0001 unless it says another, or what it did that it may
+   * not. Classes from I on are nobody's but that code's: neither the standard nor PostgreSQL has
+   * any but P0 and XX.
+   */
+  private static boolean isOfTrigger(String state) {
+    return OF_TRIGGERS.stream().anyMatch(state::startsWith)
+        || (state.length() == 5 && state.charAt(0) >= 'I');
   }
 
   /**

@@ -262,6 +262,8 @@ class SqlFailureTest {
     assertStates(SqlFailure.TIMEOUT, "57014");
     assertStates(SqlFailure.ROW, "21000", "22001", "22021", "22P02", "22P05", "22003", "22008");
     assertStates(SqlFailure.ROW, "23502", "23505", "23514", "54000", "54001");
+    assertStates(SqlFailure.ROW, "P0001", "P0004", "09000", "27000", "38001", "44000", "SHOP1");
+    assertStates(SqlFailure.TRANSIENT, "S1", "HY000", "99999");
     assertStates(SqlFailure.SETUP, "0A000", "28000", "28P01", "3D000", "3F000", "XX000", "XX001");
     assertStates(SqlFailure.SETUP, "42501", "42P01", "42703", "42601");
     assertThat(SqlFailure.of(new SQLException("no partition of relation found for row", "23514")))
@@ -287,6 +289,37 @@ class SqlFailureTest {
           .as("code %d", code)
           .isEqualTo(kind);
     }
+  }
+
+  /** RAISE says P0001 unless it is told another state; ASSERT and STRICT have their own. */
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void whatAUsersTriggerRaisesIsTheRowsFault(TestDatabase database) throws SQLException {
+    Tables.open(database);
+    SpanWriter writer = Tables.open(database).writer();
+    for (String refusal :
+        List.of(
+            "RAISE EXCEPTION 'no'",
+            "RAISE EXCEPTION 'no' USING ERRCODE = 'SHOP1'",
+            "RAISE SQLSTATE '38001'",
+            "ASSERT false",
+            "SELECT 1 INTO STRICT NEW.name WHERE false")) {
+      database.execute(
+          """
+          CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS
+          $$ BEGIN IF NEW.name = 'secret' THEN %s; END IF; RETURN NEW; END $$"""
+              .formatted(refusal));
+      database.execute(
+          "CREATE OR REPLACE TRIGGER refusing BEFORE INSERT ON agent_spans"
+              + " FOR EACH ROW EXECUTE FUNCTION refuse()");
+      assertKind(
+          SqlFailure.ROW,
+          () ->
+              writer.write(
+                  List.of(
+                      SpanRows.agent(1, 1).build(),
+                      SpanRows.agent(1, 2).set(SpanColumns.NAME, "secret").build())));
+    }
+    assertThat(writer.write(List.of(SpanRows.agent(1, 1).build())).inserted()).isEqualTo(1);
   }
 
   @Test

@@ -27,7 +27,7 @@ import java.util.function.Predicate;
  * model     gpt-4o  =gpt-4o  ^gpt-4o-2024      its id and its names, see {@link ModelRule}; none: the id
  * price             input=2500000 …            pico-USD a token, call or search
  * price     2026-03-13   input=… input>200000=…  from a date on; for prompts of more than 200,000 tokens
- * price     00:30-16:30  …                     every day between two times, UTC
+ * price     00:30-16:30  …                     every day between two times, UTC; 00:00 is its end, too
  * </pre>
  */
 final class CatalogueFile {
@@ -102,11 +102,12 @@ final class CatalogueFile {
       return Schedule.Window.between(from, Instant.MAX, price);
     }
     List<String> times = Arrays.asList(when.split("-", -1));
+    LocalTime dayTo = LocalTime.parse(times.get(1));
     return new Schedule.Window(
         Instant.MIN,
         Instant.MAX,
         LocalTime.parse(times.get(0)),
-        LocalTime.parse(times.get(1)),
+        dayTo.equals(LocalTime.MIDNIGHT) ? null : dayTo,
         price);
   }
 

@@ -31,10 +31,6 @@ final class Price {
     return ref;
   }
 
-  boolean isEmpty() {
-    return rates.isEmpty();
-  }
-
   /** Whether it has a rate for any tokens. */
   boolean isForTokens() {
     return base().keySet().stream().anyMatch(Bucket::isToken);

@@ -86,6 +86,7 @@ class PricingTest {
     "openai, GPT-4o, openai/gpt-4o#normalised",
     "openai, openai/gpt-4o, openai/gpt-4o#normalised",
     "openai, gpt-4o-2031-01-31, openai/gpt-4o#normalised",
+    "openai, /gpt-4o, openai/gpt-4o#normalised",
     "anthropic, anthropic/claude-3.5-sonnet-20241022, anthropic/claude-3-5-sonnet#normalised",
     "anthropic, claude-sonnet-4.5, anthropic/claude-sonnet-4-5",
     "anthropic, claude-opus-4-1@20250805, anthropic/claude-opus-4-1",
@@ -156,7 +157,29 @@ class PricingTest {
     SpanRow row = priced(llm("openai", "o3", 0, 1_000), SpanColumns.REASONING_TOKENS, 900L);
 
     assertThat(cost(row)).isEqualTo(new BigDecimal("0.008000000"));
+    assertThat(row.get(SpanColumns.OUTPUT_COST_USD)).isEqualTo(cost(row));
     assertThat(status(row)).isEqualTo("COMPUTED");
+  }
+
+  /** An embedding has no output; of any other call, half a usage bills half. */
+  @ParameterizedTest
+  @CsvSource({
+    "LLM, 10, 1, COMPUTED",
+    "LLM, 10, 0, COMPUTED",
+    "LLM, 10, , ESTIMATED",
+    "LLM, , 1, ESTIMATED",
+    "EMBEDDING, 10, , COMPUTED",
+    "EMBEDDING, , 1, ESTIMATED",
+  })
+  void halfOfAUsageMakesAnEstimate(String kind, Long input, Long output, String status) {
+    SpanRow row =
+        priced(
+            llm("openai", "gpt-4o")
+                .set(SpanColumns.KIND, kind)
+                .set(SpanColumns.INPUT_TOKENS, input)
+                .set(SpanColumns.OUTPUT_TOKENS, output));
+
+    assertThat(status(row)).isEqualTo(status);
   }
 
   @Test
@@ -186,6 +209,15 @@ class PricingTest {
                     call,
                     SpanColumns.USAGE_DETAILS,
                     "{\"x\":[1],\"gen_ai.usage.web_search_requests\":3}")))
+        .isEqualTo(plain.add(new BigDecimal("0.03")));
+    assertThat(
+            cost(
+                priced(
+                    call,
+                    SpanColumns.USAGE_DETAILS,
+                    "{\"gen_ai.usage.image.input_tokens\":1e9,\"gen_ai.usage.file_search_requests\":"
+                        + "99999999999999999999,\"gen_ai.usage.web_search_requests\":3}")))
+        .as("after counts that are none")
         .isEqualTo(plain.add(new BigDecimal("0.03")));
   }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class UserPricesTest {
@@ -167,7 +168,7 @@ class UserPricesTest {
 
   @Test
   void aPatternThatBacktracksWithoutEndMatchesNothing() {
-    model("slow", "(a+)+b", 1, PriceColumns.MATCH_KIND, "regex");
+    model("slow", "(.*)(.*)(.*)(.*)(.*)(.*)b", 1, PriceColumns.MATCH_KIND, "regex");
 
     assertThat(ref(of("acme", "a".repeat(200)))).isEqualTo("unknown model");
   }
@@ -181,6 +182,22 @@ class UserPricesTest {
     model("anyones", "m", 2);
     assertThat(ref(of("acme", "m"))).isEqualTo("user:acmes");
     assertThat(ref(of("other", "m"))).isEqualTo("user:anyones");
+  }
+
+  @Test
+  void aPatternOfAProviderIsNotAnothers() {
+    rows.add(regex("acmes", "input", "acme"));
+    rows.add(regex("acmes-out", "output", "acme"));
+
+    assertThat(ref(of("acme", "m"))).isEqualTo("user:acmes#regex");
+    assertThat(ref(of("other", "m"))).isEqualTo("unknown model");
+  }
+
+  private PriceRow regex(String id, String bucket, String provider) {
+    return rate(id, "m.*", bucket, 1)
+        .set(PriceColumns.MATCH_KIND, "regex")
+        .set(PriceColumns.PROVIDER, provider)
+        .build();
   }
 
   @Test
@@ -204,6 +221,10 @@ class UserPricesTest {
     rows.add(rate("end", "n", "input", 1).set(PriceColumns.EFFECTIVE_TO, JUNE).build());
     rows.add(rate("class", "n", "input", 1).set(PriceColumns.SERVICE_CLASS, "cheap").build());
     rows.add(rate("begin", "n", "input", 1).set(PriceColumns.EFFECTIVE_FROM, null).build());
+    rows.add(rate("kind", "n", "input", 1).set(PriceColumns.MATCH_KIND, "glob").build());
+    rows.add(rate("prompt", "n", "input", 1).set(PriceColumns.MIN_PROMPT_TOKENS, -1L).build());
+    rows.add(rate("model", " ", "input", 1).build());
+    rows.add(rate("provider", "n", "input", 1).set(PriceColumns.PROVIDER, " ").build());
 
     UserPrices prices = new UserPrices(rows, aliases);
 
@@ -216,8 +237,12 @@ class UserPricesTest {
         .containsEntry("begin", "effective_from is missing, or no time")
         .hasEntrySatisfying(
             "regex", reason -> assertThat(reason).startsWith("model_pattern is no regex"))
-        .hasSize(7);
-    assertThat(pricing().refused()).isEqualTo(7);
+        .containsEntry("kind", "no match_kind is called glob")
+        .containsEntry("prompt", "min_prompt_tokens is negative or missing")
+        .containsEntry("model", "model_pattern is empty")
+        .containsEntry("provider", "provider is empty; * means any")
+        .hasSize(11);
+    assertThat(pricing().refused()).isEqualTo(11);
     assertThat(ref(of("acme", "m"))).isEqualTo("user:good");
   }
 
@@ -242,6 +267,32 @@ class UserPricesTest {
 
     assertThat(new UserPrices(rows, aliases).refusals())
         .containsEntry("late", "it overlaps with another price for the same");
+  }
+
+  @Test
+  void ofTwoPricesForTheSameFromTheSameTimeOneIsRefused() {
+    model("mine", "m", 1);
+    rows.add(rate("again", "m", "input", 2).build());
+
+    assertThat(new UserPrices(rows, aliases).refusals())
+        .containsExactly(Map.entry("mine", "it overlaps with another price for the same"));
+    assertThat(ref(of("acme", "m"))).isEqualTo("user:again");
+  }
+
+  /** An embedding's price has no output rate, and a price for tokens needs one. */
+  @Test
+  void aBundledPriceWithoutOutputCanBeCopiedToo() {
+    rows.addAll(Pricing.bundled("openai", "text-embedding-3-small", JUNE));
+
+    assertThat(pricing().refused()).isZero();
+    assertThat(cost(of("openai", "text-embedding-3-small")))
+        .isEqualTo(new BigDecimal("0.000020000"));
+  }
+
+  @Test
+  void aModelThatNobodyKnowsHasNoPriceToCopy() {
+    assertThat(Pricing.bundled("openai", "acme-secret-1", JUNE)).isEmpty();
+    assertThat(Pricing.bundled("openai", " ", JUNE)).isEmpty();
   }
 
   @Test

@@ -69,9 +69,12 @@ public final class AsyncBatcher<T> implements AutoCloseable {
 
   static <T> AsyncBatcher<T> start(AsyncBatcherBuilder<T> settings) {
     AsyncBatcher<T> batcher = new AsyncBatcher<>(settings);
-    batcher.shared.wakeup.wakesBy(batcher.thread::unpark);
+    batcher.shared.workerWakeup.wakesBy(batcher.thread::unpark);
     batcher.worker.startWriting(batcher.thread::restartIfDead);
     batcher.thread.start();
+    if (batcher.shared.spill != null) {
+      batcher.shared.spill.start();
+    }
     return batcher;
   }
 
@@ -144,6 +147,10 @@ public final class AsyncBatcher<T> implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (TimeoutException | ExecutionException e) {
+      if (ticket.safe) {
+        shared.tickets.resolve(ticket);
+        return ticket.outcome.getNow(false);
+      }
       // Too late: the ticket goes, the items stay.
     }
     shared.queue.remove(ticket);
@@ -186,6 +193,7 @@ public final class AsyncBatcher<T> implements AutoCloseable {
    */
   public boolean close(Duration timeout) {
     long nanos = Time.nanosOf(timeout);
+    long end = System.nanoTime() + nanos;
     boolean first = worker.beginClose(nanos);
     CompletableFuture<Boolean> outcome = worker.closeOutcome();
     if (isWorker()) {
@@ -195,7 +203,10 @@ public final class AsyncBatcher<T> implements AutoCloseable {
     if (!outcome.isDone() && (first || shared.closing.isOverdue())) {
       await(outcome, CLOSE_GRACE_NANOS);
       worker.finish();
-      shared.wakeup.now();
+      shared.workerWakeup.now();
+    }
+    if (shared.spill != null) {
+      await(shared.spill.ended, Math.max(end - System.nanoTime(), CLOSE_GRACE_NANOS));
     }
     return outcome.getNow(false);
   }
@@ -217,7 +228,7 @@ public final class AsyncBatcher<T> implements AutoCloseable {
 
   private FlushTicket<T> submitFlush() {
     FlushTicket<T> ticket = shared.tickets.open();
-    if (shared.reservations.isEmpty()) {
+    if (shared.isSettled()) {
       shared.tickets.resolve(ticket);
       return ticket;
     }

@@ -3,6 +3,10 @@ package dev.spanledger.batching;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.spanledger.batching.spill.Journal;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ThreadFactory;
@@ -37,11 +41,15 @@ public final class AsyncBatcherBuilder<T> {
   Duration closeTimeout = Duration.ofSeconds(10);
   FailureClassifier failureClassifier = failure -> FailureKind.TRANSIENT;
   @Nullable Quarantine<T> quarantine;
+  @Nullable SpillFormat<T> spillFormat;
+  private @Nullable Path spillDirectory;
+  private long maxSpillBytes;
 
   Time time = Time.SYSTEM;
   long watchNanos = Duration.ofSeconds(10).toNanos();
   ThreadFactory workerThreads;
   RandomGenerator random = new Random();
+  Journals journals = Journal::open;
   Logger log = LoggerFactory.getLogger(AsyncBatcher.class);
 
   AsyncBatcherBuilder(String name, BatchWriter<T> writer) {
@@ -209,10 +217,48 @@ public final class AsyncBatcherBuilder<T> {
   }
 
   /**
-   * Starts the batcher and its two daemon threads.
+   * Keeps items on disk until they are settled, so that they outlive the process, and beyond the
+   * queue's memory. What an earlier process has left there is written as well. On a file system
+   * that cannot lock files, no two processes may share the directory.
+   *
+   * @param directory created where it is missing, for its owner only; processes that write to the
+   *     same place share one, others have others. Default: none, items are in memory only
+   * @param maxBytes of all files in it together, 1 MiB to 1,099,511,627,775
+   * @param format turns items into bytes
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> spill(Path directory, long maxBytes, SpillFormat<T> format) {
+    spillDirectory = requireNonNull(directory, "directory");
+    maxSpillBytes = Bounds.check("maxSpillBytes", maxBytes, 1L << 20, Reservations.MAX_BYTES);
+    spillFormat = requireNonNull(format, "format");
+    return this;
+  }
+
+  /** Opens journals. */
+  @FunctionalInterface
+  interface Journals {
+    Journal open(Path directory, long maxBytes, Logger log, String name) throws IOException;
+  }
+
+  /** Null without a spill directory. */
+  @Nullable Journal openJournal() {
+    if (spillDirectory == null) {
+      return null;
+    }
+    try {
+      return journals.open(spillDirectory, maxSpillBytes, log, name);
+    } catch (IOException e) {
+      throw new UncheckedIOException(
+          "the spill directory " + spillDirectory + " cannot be used: " + e, e);
+    }
+  }
+
+  /**
+   * Starts the batcher and its two daemon threads; with a spill directory, four.
    *
    * @return a batcher, to be closed by the caller
    * @throws IllegalArgumentException if {@code maxItemBytes} is more than {@code maxQueueBytes}
+   * @throws UncheckedIOException if the spill directory cannot be used
    */
   public AsyncBatcher<T> build() {
     Bounds.check("maxItemBytes", maxItemBytes, 1, maxQueueBytes);

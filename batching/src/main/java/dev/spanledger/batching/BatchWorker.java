@@ -36,7 +36,7 @@ final class BatchWorker<T> implements Runnable {
     this.maxDelayNanos = settings.maxDelayNanos;
     this.batch = new Batch<>(settings.effectiveBatchItems(), settings.effectiveBatchBytes());
     this.log = new QuietLog(settings.log, settings.name, time, shared.counters);
-    Retry retry = new Retry(settings, shared.closing, log);
+    Retry retry = new Retry(settings, shared.closing, log, shared.spill);
     this.attempts = new Attempts(settings, shared.closing, shared);
     this.delivery = new Delivery<>(settings, shared, attempts, retry, log);
   }
@@ -90,7 +90,7 @@ final class BatchWorker<T> implements Runnable {
 
   private void fill() {
     while (!batch.isFull()) {
-      Queued<T> next = shared.queue.poll();
+      Queued<T> next = shared.source.poll();
       if (next == null) {
         return;
       }
@@ -133,7 +133,7 @@ final class BatchWorker<T> implements Runnable {
   private void rest() {
     if (!shared.closing.isRequested()) {
       await(Wakeup.Wait.FIRST_ITEM, IDLE_NANOS);
-    } else if (shared.reservations.isEmpty()) {
+    } else if (shared.isDrained()) {
       finish();
     } else {
       time.pause(LINKING_NANOS); // An offer that came before the close is about to queue its item.
@@ -145,11 +145,11 @@ final class BatchWorker<T> implements Runnable {
   }
 
   private void await(Wakeup.Wait reason, long nanos) {
-    shared.wakeup.announce(reason);
-    if (shared.queue.isEmpty() && !shared.closing.isRequested()) {
+    shared.workerWakeup.announce(reason);
+    if (shared.source.isEmpty() && !shared.closing.isRequested()) {
       time.pause(nanos);
     }
-    shared.wakeup.awake();
+    shared.workerWakeup.awake();
   }
 
   private void survive(Throwable failure) {
@@ -169,6 +169,7 @@ final class BatchWorker<T> implements Runnable {
     shared.reservations.close();
     shared.closing.request(timeoutNanos);
     shared.wakeup.now();
+    shared.workerWakeup.now();
     return true;
   }
 
@@ -179,6 +180,9 @@ final class BatchWorker<T> implements Runnable {
   /** Counts what is left as lost, and answers everybody who waits. Safe to call from any thread. */
   void finish() {
     boolean first = shared.settlement.abandon();
+    if (shared.spill != null && !shared.spill.isSafe() && !shared.isSettled()) {
+      shared.tickets.leftUnsafe();
+    }
     shared.closing.end();
     try {
       if (first) {
@@ -196,6 +200,9 @@ final class BatchWorker<T> implements Runnable {
       if (next instanceof FlushMark<T> mark) {
         shared.tickets.resolveAll(mark.take());
       }
+    }
+    if (shared.spill != null) {
+      shared.spill.backlog.answer(shared.tickets);
     }
     shared.tickets.resolveAll(closeTicket.get());
   }

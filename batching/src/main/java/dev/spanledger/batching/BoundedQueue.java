@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Adding takes no lock and never waits. An item counts against the bounds until it is settled,
  * so the bounds hold the batch under way as well.
  */
-final class BoundedQueue<T> {
+final class BoundedQueue<T> implements Source<T> {
 
   private final long maxItemBytes;
   private final Time time;
@@ -82,14 +82,16 @@ final class BoundedQueue<T> {
   }
 
   /** For the worker, and for who closes: the lock is between those two alone. */
-  @Nullable Queued<T> poll() {
+  @Override
+  public @Nullable Queued<T> poll() {
     synchronized (waiting) {
       return waiting.poll();
     }
   }
 
   /** Whether nothing stands in the queue, marks included. Called by the worker. */
-  boolean isEmpty() {
+  @Override
+  public boolean isEmpty() {
     return waiting.isEmpty();
   }
 }

@@ -7,6 +7,7 @@ final class Closing {
   private final Time time;
   private long deadlineNanos;
   private volatile boolean requested;
+  private volatile boolean givenUp;
   private volatile boolean over;
 
   Closing(Time time) {
@@ -25,12 +26,17 @@ final class Closing {
 
   /** Whether there is no time left to try anything. */
   boolean isOverdue() {
-    return over || (requested && time.nanos() - deadlineNanos >= 0);
+    return over || givenUp || (requested && time.nanos() - deadlineNanos >= 0);
   }
 
   /** Cuts a wait off at the deadline. */
   long cut(long nanos) {
     return Math.min(nanos, deadlineNanos - time.nanos());
+  }
+
+  /** Nothing more is tried. */
+  void giveUp() {
+    givenUp = true;
   }
 
   void end() {

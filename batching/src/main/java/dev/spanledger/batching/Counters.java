@@ -22,6 +22,9 @@ final class Counters {
   /** How often the worker's thread had died and was started anew. */
   final AtomicLong restarts = new AtomicLong();
 
+  /** On disk and not in memory; goes up and down. */
+  final AtomicLong spilled = new AtomicLong();
+
   /** Complete from the start and never changed, so that any thread may read it. */
   private final Map<DropReason, AtomicLong> dropped = new EnumMap<>(DropReason.class);
 

@@ -22,7 +22,10 @@ public enum DropReason {
   CLOSE_DEADLINE(false),
 
   /** The writer refused the item, and there was no quarantine, or it refused the item as well. */
-  REJECTED(false);
+  REJECTED(false),
+
+  /** The item was in a spill directory, and what is there of it could not be read. */
+  SPILL_DAMAGED(false);
 
   /** Whether {@code offer} itself says so, rather than the worker later. */
   final boolean atOffer;

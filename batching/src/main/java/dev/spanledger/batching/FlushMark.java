@@ -48,6 +48,21 @@ final class FlushMark<T> extends Queued<T> {
     }
   }
 
+  /** Lets go of tickets that have their answer; says whether there is no other. */
+  synchronized boolean forgetAnswered() {
+    FlushTicket<T> waiting = first;
+    first = null;
+    while (waiting != null) {
+      FlushTicket<T> following = waiting.next;
+      if (!waiting.outcome.isDone()) {
+        waiting.next = first;
+        first = waiting;
+      }
+      waiting = following;
+    }
+    return first == null;
+  }
+
   /** Its tickets, a chain by their {@code next}; nobody joins or leaves any more. */
   synchronized @Nullable FlushTicket<T> take() {
     taken = true;

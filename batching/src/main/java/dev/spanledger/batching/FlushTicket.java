@@ -21,6 +21,9 @@ final class FlushTicket<T> {
   /** The next ticket of the same mark or batch: a chain, as adding to it must not allocate. */
   @Nullable FlushTicket<T> next;
 
+  /** Whether everything before it is on disk for good, or settled. */
+  volatile boolean safe;
+
   FlushTicket(long reportedDrops, long dropsAtOffer) {
     this.reportedDrops = reportedDrops;
     this.dropsAtOffer = dropsAtOffer;

@@ -14,6 +14,7 @@ final class FlushTickets<T> {
 
   private final Counters counters;
   private long reported;
+  private boolean leftUnsafe;
 
   FlushTickets(Counters counters) {
     this.counters = counters;
@@ -34,8 +35,13 @@ final class FlushTickets<T> {
     }
     long drops = ticket.dropsAtOffer + counters.droppedLater();
     reported = Math.max(reported, drops);
-    boolean abandoned = counters.dropped(DropReason.CLOSE_DEADLINE).get() > 0;
+    boolean abandoned = leftUnsafe || counters.dropped(DropReason.CLOSE_DEADLINE).get() > 0;
     return !abandoned && drops == ticket.reportedDrops;
+  }
+
+  /** What a close leaves on disk may not survive a power loss: from now on the answer is no. */
+  synchronized void leftUnsafe() {
+    leftUnsafe = true;
   }
 
   void resolveAll(@Nullable FlushTicket<T> first) {

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.batching;
 
-/** What application threads and the worker share. */
+import dev.spanledger.batching.spill.Journal;
+import org.jspecify.annotations.Nullable;
+
+/** What application threads, the worker and the threads that spill share. */
 final class Pipeline<T> {
 
   final Counters counters = new Counters();
@@ -12,14 +15,39 @@ final class Pipeline<T> {
   final Wakeup wakeup;
   final Closing closing;
 
+  /** Null where there is no spill directory. */
+  final @Nullable Spill<T> spill;
+
+  /** Where the worker takes items from, and what wakes it when there are some. */
+  final Source<T> source;
+
+  final Wakeup workerWakeup;
+
   Pipeline(AsyncBatcherBuilder<T> settings) {
     reservations =
         new Reservations(settings.maxQueueItems, settings.maxQueueBytes, settings.reservePercent);
-    settlement = new Settlement<>(reservations, counters);
+    Journal journal = settings.openJournal();
+    settlement = new Settlement<>(reservations, counters, journal);
     queue = new BoundedQueue<>(settings, reservations, settlement, counters);
-    wakeup =
-        new Wakeup(reservations, settings.effectiveBatchItems(), settings.effectiveBatchBytes());
+    wakeup = wakeup(settings);
     closing = new Closing(settings.time);
+    spill = journal == null ? null : new Spill<>(settings, this, journal);
+    source = spill == null ? queue : spill.backlog;
+    workerWakeup = spill == null ? wakeup : wakeup(settings);
+  }
+
+  private Wakeup wakeup(AsyncBatcherBuilder<T> settings) {
+    return new Wakeup(reservations, settings.effectiveBatchItems(), settings.effectiveBatchBytes());
+  }
+
+  /** Whether nothing that was taken waits any more, in memory or on disk. */
+  boolean isSettled() {
+    return reservations.isEmpty() && counters.spilled.get() == 0;
+  }
+
+  /** Whether, after the gate was shut, that is so for good. */
+  boolean isDrained() {
+    return (spill == null || spill.isDrained()) && isSettled();
   }
 
   Ledger ledger() {
@@ -28,7 +56,7 @@ final class Pipeline<T> {
         counters.stored.get(),
         reservations.items(),
         reservations.bytes(),
-        0,
+        counters.spilled.get(),
         counters.quarantined.get(),
         counters.dropped());
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.batching;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Waits between two tries. A close cuts the wait short and starts the backoff anew, so that the
  * time until the deadline is used; a flush does not, so that it cannot hammer a database that is
@@ -13,25 +15,33 @@ final class Retry {
   private final Closing closing;
   private final Time time;
   private final QuietLog log;
+  private final @Nullable Spill<?> spill;
 
-  Retry(AsyncBatcherBuilder<?> settings, Closing closing, QuietLog log) {
+  Retry(AsyncBatcherBuilder<?> settings, Closing closing, QuietLog log, @Nullable Spill<?> spill) {
     this.backoff =
         new Backoff(settings.initialBackoffNanos, settings.maxBackoffNanos, settings.random);
     this.setupPauseNanos = settings.setupPauseNanos;
     this.closing = closing;
     this.time = settings.time;
     this.log = log;
+    this.spill = spill;
   }
 
   /** The database answered: the next wait is the initial one. */
   void answered() {
     backoff.reset();
     log.answered();
+    if (spill != null) {
+      spill.databaseAnswers();
+    }
   }
 
   /** Waits as long as the kind of failure asks for. */
   void await(FailureKind kind, Throwable failure) {
     log.failed(kind, failure);
+    if (spill != null) {
+      spill.databaseFails();
+    }
     log.checkDrops();
     if (closing.isRequested()) {
       waitWhileClosing(backoff.nextNanos());

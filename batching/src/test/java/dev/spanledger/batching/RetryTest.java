@@ -115,6 +115,6 @@ class RetryTest {
   }
 
   private Retry retry() {
-    return new Retry(settings, closing, new QuietLog(log, "retry", time, new Counters()));
+    return new Retry(settings, closing, new QuietLog(log, "retry", time, new Counters()), null);
   }
 }

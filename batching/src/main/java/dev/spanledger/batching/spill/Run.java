@@ -17,6 +17,11 @@ public record Run(Segment segment, long from, long to, int ordinal, int count) {
     return segment == next.segment && to == next.from;
   }
 
+  /** What comes after the first record, which is this one. */
+  public Run behind(byte[] first) {
+    return new Run(segment, from + Frame.HEADER + first.length, to, ordinal + 1, count - 1);
+  }
+
   /** This one and the next as one. */
   public Run and(Run next) {
     return new Run(segment, from, next.to, ordinal, count + next.count);

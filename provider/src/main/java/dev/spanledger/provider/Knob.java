@@ -48,7 +48,7 @@ enum Knob {
    * sample.
    */
   private static final List<String> ELSEWHERE =
-      List.of("langchain4j.enabled", "test.", "corpus", "sample.");
+      List.of("langchain4j.enabled", "test.", "faults", "corpus", "sample.");
 
   private final String key;
 

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -67,6 +68,31 @@ public final class RestartablePostgres implements AutoCloseable {
     killProcesses();
     forgetLocks();
     running = null;
+  }
+
+  /**
+   * Stops the server's processes where they are (SIGSTOP): connections stay open, and nothing is
+   * answered until {@link #thaw()}.
+   */
+  public synchronized void freeze() {
+    signal("STOP");
+  }
+
+  /** Lets a frozen server go on (SIGCONT). */
+  public synchronized void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    List<String> command = new ArrayList<>(List.of("kill", "-" + name));
+    processes().forEach(process -> command.add(Long.toString(process.pid())));
+    try {
+      new ProcessBuilder(command).inheritIO().start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   /** Returns whether the server was last started rather than stopped or killed. */
@@ -134,12 +160,16 @@ public final class RestartablePostgres implements AutoCloseable {
   }
 
   private void killProcesses() {
-    ProcessHandle postmaster = ProcessHandle.of(postmasterPid()).orElseThrow();
-    // The postmaster first, or it would start recovery when its backends die.
-    List<ProcessHandle> all =
-        Stream.concat(Stream.of(postmaster), postmaster.descendants().toList().stream()).toList();
+    List<ProcessHandle> all = processes();
     all.forEach(ProcessHandle::destroyForcibly);
     all.forEach(RestartablePostgres::awaitExit);
+  }
+
+  /** The postmaster first, or it would start recovery when its backends die. */
+  private List<ProcessHandle> processes() {
+    ProcessHandle postmaster = ProcessHandle.of(postmasterPid()).orElseThrow();
+    return Stream.concat(Stream.of(postmaster), postmaster.descendants().toList().stream())
+        .toList();
   }
 
   private static void awaitExit(ProcessHandle process) {

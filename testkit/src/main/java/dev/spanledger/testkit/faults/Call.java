@@ -19,7 +19,12 @@ public enum Call {
   /** {@code Connection.rollback}, also to a savepoint. */
   ROLLBACK,
   /** {@code Connection.close}. */
-  CLOSE;
+  CLOSE,
+  /**
+   * Every call on a Connection, Statement or ResultSet but {@code close}: one that throws without
+   * closing is a leak of the driver's own.
+   */
+  ANY;
 
   static @Nullable Call ofConnection(Method method) {
     return switch (method.getName()) {

@@ -6,7 +6,7 @@ import java.lang.reflect.Method;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a wrapped Connection and a wrapped Statement have in common: calls that meet faults. */
+/** What wrapped Connections, Statements and ResultSets have in common: calls that meet faults. */
 abstract class FaultyCalls implements InvocationHandler {
   private final Object target;
   private final FaultyDataSource source;
@@ -38,6 +38,9 @@ abstract class FaultyCalls implements InvocationHandler {
       Object proxy, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     Call call = callOf(method);
     Optional<Fault> fault = call == null ? Optional.empty() : source.meet(call);
+    if (fault.isEmpty() && !method.getName().equals("close")) {
+      fault = source.meet(Call.ANY);
+    }
     if (fault.isEmpty()) {
       return pass(proxy, method, arguments);
     }

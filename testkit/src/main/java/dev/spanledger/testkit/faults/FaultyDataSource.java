@@ -38,6 +38,7 @@ public final class FaultyDataSource implements DataSource {
   private final AtomicInteger opened = new AtomicInteger();
   private final AtomicInteger closed = new AtomicInteger();
   private final AtomicInteger dirty = new AtomicInteger();
+  private final AtomicInteger mostOpen = new AtomicInteger();
 
   /** Wraps a DataSource, pooled or not. */
   public static FaultyDataSource over(DataSource real) {
@@ -83,6 +84,11 @@ public final class FaultyDataSource implements DataSource {
     return opened() - closed();
   }
 
+  /** Returns how many connections were open at the same time, at most. */
+  public int mostOpen() {
+    return mostOpen.get();
+  }
+
   /**
    * Returns how many connections were closed with another auto-commit, isolation or read-only
    * setting than they were handed out with.
@@ -116,6 +122,7 @@ public final class FaultyDataSource implements DataSource {
       throw Thrown.asSql(fault.get().failure());
     }
     opened.incrementAndGet();
+    mostOpen.accumulateAndGet(open(), Math::max);
     return FaultyConnection.over(connection, this);
   }
 

@@ -6,16 +6,19 @@ import java.lang.reflect.Proxy;
 import java.sql.CallableStatement;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.Statement;
 import org.jspecify.annotations.Nullable;
 
-/** A real Statement whose executions meet faults. */
+/** A real Statement whose calls, and those of its results, meet faults. */
 final class FaultyStatement extends FaultyCalls {
   private final Connection connection;
+  private final FaultyDataSource source;
 
   private FaultyStatement(Statement real, Connection connection, FaultyDataSource source) {
     super(real, source);
     this.connection = connection;
+    this.source = source;
   }
 
   static Object over(Statement real, Connection connection, FaultyDataSource source) {
@@ -40,8 +43,12 @@ final class FaultyStatement extends FaultyCalls {
   @Override
   @Nullable Object pass(Object proxy, Method method, Object @Nullable [] arguments)
       throws Throwable {
-    return method.getName().equals("getConnection")
-        ? connection
-        : super.pass(proxy, method, arguments);
+    if (method.getName().equals("getConnection")) {
+      return connection;
+    }
+    Object result = super.pass(proxy, method, arguments);
+    return result instanceof ResultSet rows
+        ? FaultyResultSet.over(rows, (Statement) proxy, source)
+        : result;
   }
 }

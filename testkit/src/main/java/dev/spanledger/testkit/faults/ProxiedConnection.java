@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.function.Consumer;
 
 /** One client's connection through a proxy: two sockets, and a thread for each direction. */
@@ -15,6 +16,7 @@ final class ProxiedConnection {
   private final Socket client;
   private final Socket server = new Socket();
   private final Traffic traffic;
+  private final Traffic own = new Traffic();
   private final Consumer<ProxiedConnection> whenCut;
 
   ProxiedConnection(Socket client, Traffic traffic, Consumer<ProxiedConnection> whenCut) {
@@ -35,11 +37,18 @@ final class ProxiedConnection {
     }
   }
 
+  /** Moves nothing more until it is cut. */
+  void swallow() {
+    own.stop();
+  }
+
   /** Closes both sides with a reset rather than an orderly end. */
   void cut() {
     whenCut.accept(this);
     reset(client);
     reset(server);
+    // Lets the threads that hold something back find out.
+    own.flow(Duration.ZERO);
   }
 
   private interface Direction {
@@ -64,6 +73,7 @@ final class ProxiedConnection {
   private void requests() throws IOException, InterruptedException {
     byte[] chunk = new byte[CHUNK];
     for (int length; (length = client.getInputStream().read(chunk)) >= 0; ) {
+      own.pass();
       traffic.pass();
       server.getOutputStream().write(chunk, 0, length);
     }
@@ -80,6 +90,7 @@ final class ProxiedConnection {
       }
       // Only what comes after the trap was set may spring it.
       tail = traffic.hasTrap() ? seen.substring(Math.max(0, seen.length() - LONGEST_TRAP)) : "";
+      own.pass();
       traffic.pass();
       client.getOutputStream().write(chunk, 0, length);
     }

@@ -87,6 +87,15 @@ public final class TcpProxy implements AutoCloseable {
     traffic.stop();
   }
 
+  /**
+   * Moves no more bytes on the connections that are open now, for good, as a firewall that forgot
+   * them: they stay open and silent until they are cut. New ones are forwarded.
+   */
+  public synchronized void swallowOpen() {
+    forward();
+    connections.forEach(ProxiedConnection::swallow);
+  }
+
   /** Resets every open connection; new ones are forwarded. */
   public synchronized void cut() {
     cutAll();
@@ -117,6 +126,11 @@ public final class TcpProxy implements AutoCloseable {
    */
   public void cutAtReply(String text) {
     traffic.cutAtReply(text);
+  }
+
+  /** Returns whether the reply of {@link #cutAtReply} is still to come. */
+  public boolean awaitsReply() {
+    return traffic.hasTrap();
   }
 
   /** Returns how many connections were accepted so far. */

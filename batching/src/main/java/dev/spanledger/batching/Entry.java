@@ -39,6 +39,15 @@ public abstract non-sealed class Entry<T> extends Queued<T> {
     return false;
   }
 
+  /**
+   * Says when it was offered.
+   *
+   * @return by {@link System#nanoTime}; 0 before
+   */
+  protected final long offeredNanos() {
+    return offeredNanos;
+  }
+
   final boolean isSettled() {
     return settled;
   }

@@ -7,8 +7,6 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
 import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.SpanProcessor;
-import io.opentelemetry.sdk.trace.data.SpanData;
-import java.time.Clock;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,7 +20,6 @@ final class AgentSpanProcessor implements SpanProcessor {
 
   private final Pipelines pipelines;
   private final LiveSpans live;
-  private final Clock clock;
   private final Shutdown shutdown;
   private final AtomicBoolean complained = new AtomicBoolean();
 
@@ -31,17 +28,21 @@ final class AgentSpanProcessor implements SpanProcessor {
     CompletableResultCode now();
   }
 
-  AgentSpanProcessor(Pipelines pipelines, LiveSpans live, Clock clock, Shutdown shutdown) {
+  AgentSpanProcessor(Pipelines pipelines, LiveSpans live, Shutdown shutdown) {
     this.pipelines = pipelines;
     this.live = live;
-    this.clock = clock;
     this.shutdown = shutdown;
   }
 
   @Override
   public void onStart(Context parentContext, ReadWriteSpan span) {
-    if (!OwnWork.isCurrent()) {
-      guarded(() -> live.started(parentContext, span));
+    if (OwnWork.isCurrent()) {
+      return;
+    }
+    try {
+      live.started(parentContext, span);
+    } catch (RuntimeException | Error e) {
+      complain(e);
     }
   }
 
@@ -52,8 +53,13 @@ final class AgentSpanProcessor implements SpanProcessor {
 
   @Override
   public void onEnd(ReadableSpan span) {
-    if (!OwnWork.isCurrent()) {
-      guarded(() -> ended(span));
+    if (OwnWork.isCurrent()) {
+      return;
+    }
+    try {
+      ended(span);
+    } catch (RuntimeException | Error e) {
+      complain(e);
     }
   }
 
@@ -76,25 +82,19 @@ final class AgentSpanProcessor implements SpanProcessor {
     SpanContext context = span.getSpanContext();
     LiveSpan entry = live.ended(context);
     if (context.isSampled()) {
-      SpanData data = span.toSpanData();
-      if (entry != null) {
-        entry.ended(LiveSpan.byName(data));
-      }
-      String route = entry == null ? live.route(data) : entry.route();
-      pipelines.offer(data, route, entry, clock.instant());
+      QueuedSpan place = entry == null ? null : entry.takePlace();
+      QueuedSpan queued = place == null ? new QueuedSpan(entry) : place;
+      queued.ended(span);
+      pipelines.offer(queued, context, entry == null ? live.route(span) : entry.route());
     } else if (entry != null) {
       entry.dropped();
     }
   }
 
   /** An agent must not fail because its record does. */
-  private void guarded(Runnable work) {
-    try {
-      work.run();
-    } catch (RuntimeException | Error e) {
-      if (complained.compareAndSet(false, true)) {
-        log.warn("spanledger: a span could not be taken (said once)", new WithoutMessage(e));
-      }
+  private void complain(Throwable e) {
+    if (complained.compareAndSet(false, true)) {
+      log.warn("spanledger: a span could not be taken (said once)", new WithoutMessage(e));
     }
   }
 

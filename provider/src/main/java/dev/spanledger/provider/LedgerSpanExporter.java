@@ -57,8 +57,9 @@ final class LedgerSpanExporter implements SpanExporter {
     Ancestors ancestors = new Ancestors(spans);
     boolean taken = true;
     for (SpanData span : spans) {
-      LiveSpan live = ancestors.of(span);
-      taken &= pipelines.offer(span, routing.route(span, Baggage.empty()), live, receivedAt);
+      QueuedSpan queued = new QueuedSpan(ancestors.of(span));
+      queued.ended(span, receivedAt);
+      taken &= pipelines.offer(queued, span.getSpanContext(), routing.route(span, Baggage.empty()));
     }
     return taken;
   }
@@ -113,7 +114,8 @@ final class LedgerSpanExporter implements SpanExporter {
     }
 
     private static LiveSpan entry(SpanData span, @Nullable LiveSpan parent) {
-      return new LiveSpan(span.getTraceId(), parent, Baggage.empty(), null, LiveSpan.byName(span));
+      return new LiveSpan(
+          span.getSpanContext(), parent, Baggage.empty(), null, LiveSpan.byName(span));
     }
   }
 }

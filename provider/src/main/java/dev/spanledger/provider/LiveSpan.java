@@ -7,10 +7,14 @@ import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,30 +29,47 @@ final class LiveSpan implements Ancestor {
   /** Runs that go on for ever, each step below the one before, must not become an endless chain. */
   private static final int MOST_ANCESTORS = 256;
 
-  static final String SCOPE_NAME = "otel.scope.name";
+  private static final AtomicReferenceFieldUpdater<LiveSpan, @Nullable SpanLogs> LOGS =
+      AtomicReferenceFieldUpdater.newUpdater(LiveSpan.class, SpanLogs.class, "logs");
 
-  private final String traceId;
+  private static final AtomicReferenceFieldUpdater<LiveSpan, @Nullable Relatives> RELATIVES =
+      AtomicReferenceFieldUpdater.newUpdater(LiveSpan.class, Relatives.class, "relatives");
+
+  private static final String SCOPE_NAME = "otel.scope.name";
+
+  private final SpanContext context;
   private final @Nullable LiveSpan parent;
   private final int depth;
   private final Baggage baggage;
   private final @Nullable String route;
-  private final SpanLogs logs = new SpanLogs();
+
+  /** Made when somebody asks: most spans have no log records. */
+  private volatile @Nullable SpanLogs logs;
 
   /** The span's attributes by name, until it is recorded; then what it stated. */
   private volatile Function<String, @Nullable Object> attributes;
 
   private volatile @Nullable Map<Column<String>, String> stated;
 
-  /** Null where ancestors are not all known: what is below them is found out from the database. */
-  private @Nullable Relatives relatives;
+  /** Where not, what is below them is found out from the database. */
+  private boolean knowsAncestors;
+
+  /** Made when somebody asks, which is when this or a span below becomes a row. */
+  private volatile @Nullable Relatives relatives;
+
+  /** Where to go when the span ends; null once it has, and where its start was not seen. */
+  private @Nullable QueuedSpan place;
+
+  /** Who is to hear when the span is recorded or dropped; null once that has happened. */
+  private @Nullable LiveSpans home;
 
   LiveSpan(
-      String traceId,
+      SpanContext context,
       @Nullable LiveSpan parent,
       Baggage baggage,
       @Nullable String route,
       Function<String, @Nullable Object> attributes) {
-    this.traceId = traceId;
+    this.context = context;
     this.parent = parent == null ? null : parent.asParent();
     this.depth = this.parent == null ? 0 : this.parent.depth + 1;
     this.baggage = baggage;
@@ -75,6 +96,15 @@ final class LiveSpan implements Ancestor {
     return name -> name.equals(SCOPE_NAME) ? scope : attributes.apply(name);
   }
 
+  /** One attribute of a span that may go on. */
+  static @Nullable Object attribute(ReadableSpan span, String name) {
+    if (name.equals(SCOPE_NAME)) {
+      return span.getInstrumentationScopeInfo().getName();
+    }
+    Object text = span.getAttribute(AttributeKey.stringKey(name));
+    return text != null ? text : span.getAttribute(AttributeKey.longKey(name));
+  }
+
   @Override
   public @Nullable Object attribute(String name) {
     return attributes.apply(name);
@@ -85,8 +115,12 @@ final class LiveSpan implements Ancestor {
     return parent;
   }
 
+  String spanId() {
+    return context.getSpanId();
+  }
+
   String traceId() {
-    return traceId;
+    return context.getTraceId();
   }
 
   /** The name of the database's route; null for the default. */
@@ -96,21 +130,51 @@ final class LiveSpan implements Ancestor {
 
   /** The log records that were emitted within the span. */
   SpanLogs logs() {
+    SpanLogs there = logs;
+    if (there == null) {
+      LOGS.compareAndSet(this, null, new SpanLogs());
+      there = Objects.requireNonNull(logs);
+    }
+    return there;
+  }
+
+  /** Null where nobody has asked for them. */
+  @Nullable SpanLogs logsSoFar() {
     return logs;
   }
 
   /** Its ancestors are all in this process; to be said once, before anybody else sees the span. */
   void hasKnownAncestors() {
-    if (parent == null) {
-      relatives = new Relatives(null);
-    } else if (parent.relatives != null) {
-      relatives = new Relatives(parent.relatives);
-    }
+    knowsAncestors = parent == null || parent.knowsAncestors;
+  }
+
+  /** Its start was seen; to be said once, before anybody else sees the span. */
+  void lives(LiveSpans in) {
+    home = in;
+    place = new QueuedSpan(this);
+  }
+
+  /** Its place for the queue, once. */
+  @Nullable QueuedSpan takePlace() {
+    QueuedSpan taken = place;
+    place = null;
+    return taken;
   }
 
   /** The row with what its relatives decide, as far as they are known. Called once. */
   SpanRow settle(SpanRow row) {
-    return relatives == null ? row : relatives.settle(row);
+    Relatives known = relatives();
+    return known == null ? row : known.settle(row);
+  }
+
+  private @Nullable Relatives relatives() {
+    Relatives there = relatives;
+    if (there == null && knowsAncestors) {
+      RELATIVES.compareAndSet(
+          this, null, new Relatives(parent == null ? null : parent.relatives()));
+      there = relatives;
+    }
+    return there;
   }
 
   /** The span has ended: from now on these are its attributes. */
@@ -137,8 +201,9 @@ final class LiveSpan implements Ancestor {
 
   /** Lets go of a span that nobody will record. */
   void dropped() {
-    if (relatives != null) {
-      relatives.dropped();
+    Relatives known = relatives();
+    if (known != null) {
+      known.dropped();
     }
     release(column -> SpanDictionary.stated(column, attributes), name -> null);
   }
@@ -155,13 +220,23 @@ final class LiveSpan implements Ancestor {
     }
     stated = ids;
     attributes = remembered;
+    over();
+  }
+
+  /** It is recorded or dropped, or one of too many: it may be forgotten before long. */
+  void over() {
+    LiveSpans knownIn = home;
+    if (knownIn != null) {
+      home = null;
+      knownIn.over(this);
+    }
   }
 
   private LiveSpan asParent() {
     if (depth < MOST_ANCESTORS) {
       return this;
     }
-    LiveSpan alone = new LiveSpan(traceId, null, baggage, route, name -> null);
+    LiveSpan alone = new LiveSpan(context, null, baggage, route, name -> null);
     alone.release(column -> statedOrInherited(column), name -> null);
     return alone;
   }
@@ -181,12 +256,16 @@ final class LiveSpan implements Ancestor {
     return SpanDictionary.stated(column, baggage::getEntryValue);
   }
 
-  /**
-   * Attributes are read first: whoever finds them let go of finds the ids that took their place.
-   */
+  /** Whoever finds the attributes let go of finds the ids that took their place. */
   private @Nullable String states(Column<String> column) {
-    Function<String, @Nullable Object> current = attributes;
     Map<Column<String>, String> ids = stated;
-    return ids == null ? SpanDictionary.stated(column, current) : ids.get(column);
+    if (ids == null) {
+      String id = SpanDictionary.stated(column, attributes);
+      ids = stated;
+      if (ids == null) {
+        return id;
+      }
+    }
+    return ids.get(column);
   }
 }

@@ -6,7 +6,7 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.ReadWriteSpan;
-import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.WeakReference;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,23 +17,26 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans that can have children: those that have begun and not ended, and those that ended last,
- * because work that was started in a span can go on after it. By id. Thread-safe, and without a
- * lock for all practical purposes.
+ * The spans that can have children: those that have begun and are not recorded, and those that were
+ * recorded last, because work that was started in a span can go on after it. By id. Thread-safe,
+ * and without a lock for all practical purposes.
  */
 final class LiveSpans {
   /** Beyond this, new spans inherit from their baggage alone. */
   private static final int CAPACITY = 100_000;
 
-  /** Spans that ended last; a power of two. */
+  /** Spans that were recorded or dropped last; a power of two. */
   private static final int ENDED = 1 << 13;
 
   private final ConcurrentHashMap<String, LiveSpan> bySpanId = new ConcurrentHashMap<>();
-  private final AtomicReferenceArray<@Nullable String> ended = new AtomicReferenceArray<>(ENDED);
+  private final AtomicReferenceArray<@Nullable LiveSpan> ended = new AtomicReferenceArray<>(ENDED);
   private final AtomicInteger nextEnded = new AtomicInteger();
   private final ReferenceQueue<ReadWriteSpan> forgotten = new ReferenceQueue<>();
   private final Routing routing;
   private volatile Consumer<LiveSpan> lost = span -> {};
+
+  /** Whether spans that have ended can no longer be kept until they are recorded. */
+  private volatile boolean crowded;
 
   LiveSpans(Routing routing) {
     this.routing = routing;
@@ -46,26 +49,37 @@ final class LiveSpans {
 
   void started(Context parentContext, ReadWriteSpan span) {
     forget();
-    LiveSpan live = live(parentContext, span);
-    if (bySpanId.size() < CAPACITY) {
-      bySpanId.put(span.getSpanContext().getSpanId(), live);
+    SpanContext context = span.getSpanContext();
+    LiveSpan live = live(parentContext, span, context);
+    int known = bySpanId.size();
+    crowded = known > CAPACITY / 2;
+    if (known < CAPACITY) {
+      bySpanId.put(context.getSpanId(), live);
     }
   }
 
-  /** The span's own entry; null where it was never seen to start. */
+  /**
+   * The span's own entry; null where it was never seen to start. It stays known while it waits to
+   * be recorded, unless very many do.
+   */
   @Nullable LiveSpan ended(SpanContext span) {
     LiveSpan live = find(span);
-    if (live != null) {
-      String last = ended.getAndSet(nextEnded.getAndIncrement() & (ENDED - 1), span.getSpanId());
-      if (last != null) {
-        bySpanId.remove(last);
-      }
+    if (live != null && crowded) {
+      live.over();
     }
     return live;
   }
 
+  /** The span is recorded or dropped: the first to be forgotten is the one that was so longest. */
+  void over(LiveSpan live) {
+    LiveSpan last = ended.getAndSet(nextEnded.getAndIncrement() & (ENDED - 1), live);
+    if (last != null) {
+      bySpanId.remove(last.spanId(), last);
+    }
+  }
+
   /** Where a span goes whose entry is not known. */
-  @Nullable String route(SpanData span) {
+  @Nullable String route(ReadableSpan span) {
     return routing.route(span, Baggage.empty());
   }
 
@@ -73,28 +87,30 @@ final class LiveSpans {
   private void forget() {
     for (Object span = forgotten.poll(); span != null; span = forgotten.poll()) {
       if (span instanceof Begun begun && begun.live != null) {
-        bySpanId.remove(begun.spanId, begun.live);
+        bySpanId.remove(begun.live.spanId(), begun.live);
         lost.accept(begun.live);
       }
     }
   }
 
-  private LiveSpan live(Context parentContext, ReadWriteSpan span) {
+  private LiveSpan live(Context parentContext, ReadWriteSpan span, SpanContext context) {
     Baggage baggage = Baggage.fromContext(parentContext);
-    LiveSpan parent = parent(parentContext, span.getSpanContext().getTraceId());
+    SpanContext parentSpan = Span.fromContext(parentContext).getSpanContext();
+    boolean hasParent = parentSpan.isValid();
+    LiveSpan parent = hasParent && !parentSpan.isRemote() ? parent(parentSpan, context) : null;
     String route = parent == null ? routing.route(span, baggage) : parent.route();
     Begun begun = new Begun(span, forgotten);
-    LiveSpan live = new LiveSpan(span.getSpanContext().getTraceId(), parent, baggage, route, begun);
+    LiveSpan live = new LiveSpan(context, parent, baggage, route, begun);
     begun.live = live;
-    if (parent != null || !Span.fromContext(parentContext).getSpanContext().isValid()) {
+    live.lives(this);
+    if (parent != null || !hasParent) {
       live.hasKnownAncestors();
     }
     return live;
   }
 
-  private @Nullable LiveSpan parent(Context parentContext, String traceId) {
-    SpanContext context = Span.fromContext(parentContext).getSpanContext();
-    return !context.isValid() || context.isRemote() ? null : find(context.getSpanId(), traceId);
+  private @Nullable LiveSpan parent(SpanContext parent, SpanContext child) {
+    return find(parent.getSpanId(), child.getTraceId());
   }
 
   /** Null where it was never seen to start, or is long over. */
@@ -113,23 +129,16 @@ final class LiveSpans {
    */
   private static final class Begun extends WeakReference<ReadWriteSpan>
       implements Function<String, @Nullable Object> {
-    private final String spanId;
     private @Nullable LiveSpan live;
 
     Begun(ReadWriteSpan span, ReferenceQueue<ReadWriteSpan> forgotten) {
       super(span, forgotten);
-      this.spanId = span.getSpanContext().getSpanId();
     }
 
     @Override
     public @Nullable Object apply(String name) {
       ReadWriteSpan span = get();
-      if (span == null) {
-        return null;
-      }
-      return name.equals(LiveSpan.SCOPE_NAME)
-          ? span.getInstrumentationScopeInfo().getName()
-          : LiveSpan.byName(span::getAttribute).apply(name);
+      return span == null ? null : LiveSpan.attribute(span, name);
     }
   }
 }

@@ -22,10 +22,12 @@ final class Pipeline {
   private final SpanRecorder recorder;
   private final AsyncBatcher<Queued> batcher;
   private final long maxSpanBytes;
+  private final long mostUncutBytes;
 
   Pipeline(String name, TraceSchema schema, SpanRecorder recorder, Settings settings) {
     this.schema = schema;
     this.maxSpanBytes = settings.maxSpanBytes();
+    this.mostUncutBytes = Math.max(maxSpanBytes, settings.maxQueueBytes() / 2);
     this.prices = new LivePrices(schema.reader(), settings.pricesReload(), System::nanoTime);
     this.recorder = recorder.with(prices.pricing());
     SpanBatchWriter writer = new SpanBatchWriter(schema.writer(), this.recorder, prices);
@@ -37,14 +39,19 @@ final class Pipeline {
             .build();
   }
 
-  /** Takes the span or drops it, and counts either way; never waits. Says whether it was taken. */
-  boolean offer(QueuedSpan queued) {
-    long bytes = queued.size().bytes();
-    if (bytes > maxSpanBytes) {
-      // Cut here and now: the queue must not hold what will not be stored.
+  /**
+   * Takes the span or drops it, and counts either way; never waits. Says whether it was taken.
+   *
+   * @param weight what it takes before it is cut: the worker cuts it, and until it is stored it
+   *     counts as it came
+   */
+  boolean offer(QueuedSpan queued, long weight) {
+    long bytes = weight;
+    if (bytes > mostUncutBytes) {
+      // Cut here and now: it would leave no room for any other.
       bytes = Math.min(maxSpanBytes, SpanSize.of(queued.row(recorder)));
     }
-    boolean taken = batcher.offer(queued, bytes) == null;
+    boolean taken = batcher.offerEntry(queued, bytes) == null;
     if (!taken) {
       queued.dropped();
     }

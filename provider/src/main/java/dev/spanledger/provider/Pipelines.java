@@ -9,8 +9,9 @@ import dev.spanledger.provider.redaction.SpanRedaction;
 import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
+import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.common.CompletableResultCode;
-import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -29,13 +30,17 @@ final class Pipelines {
   private final SpanRecorder recorder;
   private final LogLedger logs;
   private final LateLogs late;
+  private final Clock clock;
+  private final @Nullable Pipeline byDefault;
 
   Pipelines(
       Map<String, TraceSchema> schemas,
       SpanRecorder recorder,
       Settings settings,
-      LateLogs.Timer timer) {
+      LateLogs.Timer timer,
+      Clock clock) {
     this.recorder = recorder;
+    this.clock = clock;
     this.logs = new LogLedger(settings.maxLogBytes());
     this.late = new LateLogs(settings.logGrace(), settings.maxSpanBytes(), timer, this::amend);
     try {
@@ -46,23 +51,24 @@ final class Pipelines {
       close(Duration.ZERO);
       throw e;
     }
+    this.byDefault = byRoute.get(DEFAULT);
   }
 
   /** For a ledger that records nothing. */
   static Pipelines none(Settings settings) {
     SpanRecorder recorder = new SpanRecorder(settings, SpanRedaction.NONE);
-    return new Pipelines(Map.of(), recorder, settings, (delay, work) -> {});
+    return new Pipelines(Map.of(), recorder, settings, (delay, work) -> {}, Clock.systemUTC());
   }
 
-  /** Says whether the span was taken. */
-  boolean offer(
-      SpanData span, @Nullable String route, @Nullable LiveSpan live, Instant receivedAt) {
-    return pipeline(route).offer(new QueuedSpan(span, live, receivedAt, logs(span, live), logs));
+  /** Takes a span that has ended. Says whether it was taken. */
+  boolean offer(QueuedSpan span, SpanContext context, @Nullable String route) {
+    Pipeline pipeline = pipeline(route);
+    return pipeline.offer(span, span.weigh(this, context));
   }
 
-  private SpanLogs logs(SpanData span, @Nullable LiveSpan live) {
-    SpanLogs claimed = late.claim(span.getTraceId(), span.getSpanId());
-    return claimed != null ? claimed : live != null ? live.logs() : new SpanLogs();
+  /** Says when a span was received. */
+  Clock clock() {
+    return clock;
   }
 
   /** Log records whose grace is over. */
@@ -172,7 +178,7 @@ final class Pipelines {
   }
 
   private Pipeline pipeline(@Nullable String route) {
-    Pipeline pipeline = byRoute.get(route == null ? DEFAULT : route);
+    Pipeline pipeline = route == null ? byDefault : byRoute.get(route);
     if (pipeline == null) {
       throw new IllegalArgumentException(
           "no route is called '" + route + "'; there are " + byRoute.keySet());

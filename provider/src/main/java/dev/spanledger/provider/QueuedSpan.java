@@ -1,72 +1,163 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import dev.spanledger.batching.Entry;
 import dev.spanledger.schema.SpanRow;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import io.opentelemetry.sdk.trace.data.SpanData;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** A span on its way to the worker. */
-final class QueuedSpan implements Queued {
+/**
+ * A span on its way to the worker. Where its start was seen it was made then, so that the end of a
+ * span allocates nothing: a span that has ended changes no more, and is read by the worker. Until
+ * it is a row, it also says what the span states to those below it.
+ */
+final class QueuedSpan extends Entry<Queued> implements Queued, Function<String, @Nullable Object> {
+  private static final AtomicReferenceFieldUpdater<QueuedSpan, @Nullable ReadableSpan> SPAN =
+      AtomicReferenceFieldUpdater.newUpdater(QueuedSpan.class, ReadableSpan.class, "span");
+
   private final @Nullable LiveSpan live;
-  private final Instant receivedAt;
-  private final SpanLogs logs;
-  private final LogLedger ledger;
+
+  // One of the two, until there is a row.
+  private volatile @Nullable ReadableSpan span;
+  private @Nullable SpanData data;
+
+  private @Nullable SpanRow row;
+  private @Nullable Pipelines taker;
+
+  /** When it came, where that is not when it was offered. */
+  private @Nullable Instant receivedAt;
+
+  /** Log records that came before the span was known. */
+  private @Nullable SpanLogs claimed;
 
   /** Of the log records, what the queue's bound counts; the rest is in the records' own. */
-  private long queuedBytes;
+  private long queuedLogBytes;
 
-  private @Nullable SpanData span;
-  private @Nullable SpanRow row;
-
-  QueuedSpan(
-      SpanData span, @Nullable LiveSpan live, Instant receivedAt, SpanLogs logs, LogLedger ledger) {
-    this.span = span;
+  QueuedSpan(@Nullable LiveSpan live) {
     this.live = live;
+  }
+
+  /** The span has ended. */
+  void ended(ReadableSpan ended) {
+    SPAN.lazySet(this, ended);
+    if (live != null) {
+      live.ended(this);
+    }
+  }
+
+  /** The span has ended elsewhere, or some time ago. */
+  void ended(SpanData ended, Instant receivedAt) {
+    this.data = ended;
     this.receivedAt = receivedAt;
-    this.logs = logs;
-    this.ledger = ledger;
-    logs.queued();
   }
 
   /** How much memory it takes, with the log records that came so far. */
-  SpanSize size() {
+  long weigh(Pipelines by, SpanContext context) {
+    taker = by;
+    claimed = by.late().claim(context.getTraceId(), context.getSpanId());
+    SpanLogs logs = logsSoFar();
+    if (logs == null) {
+      return SpanWeight.of(data());
+    }
+    logs.queued();
     SpanLogs.Taken soFar = logs.soFar();
-    ledger.release(soFar.bytes());
-    queuedBytes = soFar.bytes();
-    return SpanSize.of(Objects.requireNonNull(span), soFar.messages());
+    by.logs().release(soFar.bytes());
+    queuedLogBytes = soFar.bytes();
+    return SpanWeight.of(data()) + soFar.bytes();
+  }
+
+  @Override
+  protected Queued item() {
+    return this;
+  }
+
+  /** A trace without its root, and a failure that nobody sees, are the worst to lose. */
+  @Override
+  protected boolean isImportant() {
+    SpanData ended = data();
+    SpanContext parent = ended.getParentSpanContext();
+    return !parent.isValid()
+        || parent.isRemote()
+        || ended.getStatus().getStatusCode() == StatusCode.ERROR;
   }
 
   @Override
   public SpanRow row(SpanRecorder recorder) {
-    SpanData unrecorded = span;
-    if (unrecorded != null) {
-      SpanLogs.Taken taken = take();
-      SpanRow recorded = recorder.record(unrecorded, taken.messages(), live, receivedAt);
-      logs.becomes(new SpanLogs.Stored(recorded.startTime(), recorded.kind()));
-      ledger.joined(taken.messages().size());
-      if (live != null) {
-        recorded = live.settle(recorded);
-        live.recorded(recorded);
-      }
+    SpanRow recorded = row;
+    if (recorded == null) {
+      recorded = record(recorder);
       row = recorded;
       span = null;
+      data = null;
     }
-    return Objects.requireNonNull(row);
+    return recorded;
+  }
+
+  private SpanRow record(SpanRecorder recorder) {
+    Pipelines by = Objects.requireNonNull(taker);
+    SpanLogs logs = logs();
+    SpanLogs.Taken taken = take(logs, by.logs());
+    SpanRow recorded = recorder.record(data(), taken.messages(), live, receivedAt(by.clock()));
+    logs.becomes(new SpanLogs.Stored(recorded.startTime(), recorded.kind()));
+    by.logs().joined(taken.messages().size());
+    if (live != null) {
+      recorded = live.settle(recorded);
+      live.recorded(recorded);
+    }
+    return recorded;
   }
 
   /** It will not be stored: descendants that wait must not keep it in memory. */
   void dropped() {
-    ledger.dropped(LogDropReason.SPAN_DROPPED, take().messages().size());
+    LogLedger ledger = Objects.requireNonNull(taker).logs();
+    SpanLogs logs = logs();
+    ledger.dropped(LogDropReason.SPAN_DROPPED, take(logs, ledger).messages().size());
     if (live != null) {
       live.dropped();
     }
   }
 
-  private SpanLogs.Taken take() {
+  /** An attribute by its name; null once the span is a row. */
+  @Override
+  public @Nullable Object apply(String name) {
+    ReadableSpan ended = span;
+    return ended == null ? null : LiveSpan.attribute(ended, name);
+  }
+
+  private SpanData data() {
+    ReadableSpan ended = span;
+    return ended == null ? Objects.requireNonNull(data) : ended.toSpanData();
+  }
+
+  private Instant receivedAt(Clock clock) {
+    Instant known = receivedAt;
+    return known == null ? clock.instant().minusNanos(System.nanoTime() - offeredNanos()) : known;
+  }
+
+  private @Nullable SpanLogs logsSoFar() {
+    return claimed != null || live == null ? claimed : live.logsSoFar();
+  }
+
+  private SpanLogs logs() {
+    SpanLogs early = claimed;
+    if (early == null) {
+      early = live == null ? new SpanLogs() : live.logs();
+      claimed = early;
+    }
+    return early;
+  }
+
+  private SpanLogs.Taken take(SpanLogs logs, LogLedger ledger) {
     SpanLogs.Taken taken = logs.close();
-    ledger.release(taken.bytes() - Math.min(taken.bytes(), queuedBytes));
+    ledger.release(taken.bytes() - Math.min(taken.bytes(), queuedLogBytes));
     return taken;
   }
 }

@@ -23,6 +23,9 @@ final class Settings {
   private static final Duration MS = Duration.ofMillis(1);
   private static final Duration AFTER_ABORT = Duration.ofSeconds(2);
 
+  /** Of a queue, kept for roots and errors. */
+  private static final int IMPORTANT_PERCENT = 10;
+
   private final Map<Knob, Object> given;
 
   private Settings(Map<Knob, Object> given) {
@@ -116,7 +119,8 @@ final class Settings {
     return batcher
         .maxQueueBytes(maxQueueBytes())
         .maxQueueItems((int) count(Knob.QUEUE_MAX_SPANS, 65_536, 1, 8_000_000))
-        .maxItemBytes(maxSpanBytes())
+        .maxItemBytes(maxQueueBytes())
+        .reservePercent(IMPORTANT_PERCENT)
         .batchSize((int) count(Knob.BATCH_SIZE, 512, 1, 10_000))
         .maxDelay(duration(Knob.BATCH_DELAY, Duration.ofSeconds(1), MS, Duration.ofMinutes(1)))
         .retryBackoff(retryInitial(), retryMax())
@@ -136,7 +140,7 @@ final class Settings {
     return attributes;
   }
 
-  private long maxQueueBytes() {
+  long maxQueueBytes() {
     return count(Knob.QUEUE_MAX_BYTES, 32 * MIB, 64 * KIB, 16 * KIB * MIB);
   }
 

@@ -74,6 +74,13 @@ final class SpanSize {
     return size.bytes;
   }
 
+  /** The characters and bytes of one attribute's value, however deep it is. */
+  static long ofValue(Object value) {
+    SpanSize size = new SpanSize();
+    size.value(value);
+    return size.bytes;
+  }
+
   static long of(SpanRow row) {
     long bytes = SPAN;
     for (Column<String> column : LONG_COLUMNS) {

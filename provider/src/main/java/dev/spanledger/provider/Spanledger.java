@@ -61,7 +61,7 @@ public final class Spanledger implements AutoCloseable {
     this.readers = pipelines::reader;
     AgentSpanProcessor.Shutdown shutdown = () -> Results.of(closeWithin(settings.closeTimeout()));
     LiveSpans live = new LiveSpans(routing);
-    this.processor = new AgentSpanProcessor(pipelines, live, clock, shutdown);
+    this.processor = new AgentSpanProcessor(pipelines, live, shutdown);
     this.logProcessor = new AgentLogProcessor(pipelines, live, settings);
     this.exporter = new LedgerSpanExporter(pipelines, routing, clock, shutdown);
   }

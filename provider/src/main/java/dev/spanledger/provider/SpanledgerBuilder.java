@@ -298,7 +298,7 @@ public final class SpanledgerBuilder {
     SpanRedaction redaction = SpanRedaction.of(settings.redaction(), redactor);
     SpanRecorder recorder = new SpanRecorder(settings, redaction, extractors, columns.attributes());
     Map<String, TraceSchema> schemas = destinations.open(settings, columns.columns(), clock);
-    Pipelines pipelines = new Pipelines(schemas, recorder, settings, timer);
+    Pipelines pipelines = new Pipelines(schemas, recorder, settings, timer, clock);
     Routing routing = new Routing(router, destinations.routes());
     return new Spanledger(pipelines, routing, settings, clock, owned);
   }

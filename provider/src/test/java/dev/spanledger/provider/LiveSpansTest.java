@@ -7,9 +7,11 @@ import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanContext;
+import io.opentelemetry.api.trace.TraceFlags;
+import io.opentelemetry.api.trace.TraceState;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.lang.ref.WeakReference;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
@@ -18,14 +20,19 @@ import org.junit.jupiter.api.Test;
 
 /** Spans that nobody stores are kept in memory by nobody. */
 class LiveSpansTest {
-  private static final String TRACE = "0af7651916cd43dd8448eb211c80319c";
+  private static final SpanContext SPAN =
+      SpanContext.create(
+          "0af7651916cd43dd8448eb211c80319c",
+          "b7ad6b7169203331",
+          TraceFlags.getSampled(),
+          TraceState.getDefault());
 
   @Test
   void aDroppedSpanIsLetGoAndItsIdsStay() {
     AtomicInteger asked = new AtomicInteger();
     LiveSpan parent =
         new LiveSpan(
-            TRACE,
+            SPAN,
             null,
             Baggage.empty(),
             null,
@@ -43,10 +50,10 @@ class LiveSpansTest {
   @Test
   void aChainOfRunsForgetsItsBeginningAndKeepsItsIds() {
     LiveSpan last =
-        new LiveSpan(TRACE, null, Baggage.empty(), null, Map.of("session.id", "s1")::get);
+        new LiveSpan(SPAN, null, Baggage.empty(), null, Map.of("session.id", "s1")::get);
     WeakReference<LiveSpan> first = new WeakReference<>(last);
     for (int i = 0; i < 1_000; i++) {
-      last = new LiveSpan(TRACE, last, Baggage.empty(), null, name -> null);
+      last = new LiveSpan(SPAN, last, Baggage.empty(), null, name -> null);
     }
     assertThat(sessionBelow(last)).isEqualTo("s1");
     awaitCollected(first);
@@ -57,10 +64,7 @@ class LiveSpansTest {
     LiveSpans live = new LiveSpans(new Routing(null, Set.of()));
     AgentSpanProcessor processor =
         new AgentSpanProcessor(
-            Pipelines.none(Settings.of(Map.of(), knob -> null)),
-            live,
-            Clock.systemUTC(),
-            () -> Results.of(true));
+            Pipelines.none(Settings.of(Map.of(), knob -> null)), live, () -> Results.of(true));
     try (SdkTracerProvider tracers =
         SdkTracerProvider.builder().addSpanProcessor(processor).build()) {
       awaitCollected(new WeakReference<>(forgotten(tracers)));
@@ -73,7 +77,7 @@ class LiveSpansTest {
 
   private static @org.jspecify.annotations.Nullable String sessionBelow(LiveSpan parent) {
     SpanRow.Builder row = SpanRow.builder();
-    new LiveSpan(TRACE, parent, Baggage.empty(), null, name -> null).inherit(row);
+    new LiveSpan(SPAN, parent, Baggage.empty(), null, name -> null).inherit(row);
     return row.get(SpanColumns.SESSION_ID);
   }
 

@@ -13,9 +13,9 @@ import java.util.stream.Collectors;
  * Our tables, and beside them the plain layout: one table with the same columns and indexes that
  * holds all content itself, filled from the view that puts everything back together.
  */
-final class Layout {
+public final class Layout {
   /** What the inline table has beyond the columns of {@code agent_spans}. */
-  static final List<String> INLINED =
+  public static final List<String> INLINED =
       List.of("system_instructions", "tool_definitions", "resource", "source");
 
   private static final Set<String> REFERENCES =
@@ -53,12 +53,12 @@ final class Layout {
   }
 
   /** Creates our tables, and nothing in them. */
-  static void create(TestDatabase database) {
+  public static void create(TestDatabase database) {
     Spanledger.create(database.dataSource()).close();
   }
 
   /** What the plain layout holds. */
-  enum Filling {
+  public enum Filling {
     /** What a plain writer would write: nothing that is derived from the messages, nor ours. */
     PLAIN,
     /** Every column that ours gives back. */
@@ -69,11 +69,16 @@ final class Layout {
    * Fills a table that has the columns of {@code agent_spans} and {@link #INLINED}, in the order in
    * which spans start.
    */
-  static String insert(String inline, String full, List<String> columns, Filling filling) {
-    String values =
-        columns.stream().map(column -> value(column, filling)).collect(Collectors.joining(", "));
-    return "INSERT INTO %s (%s) SELECT %s FROM %s ORDER BY start_time"
-        .formatted(inline, String.join(", ", columns), values, full);
+  public static String insert(String inline, String full, List<String> columns, Filling filling) {
+    return "INSERT INTO %s (%s) %s"
+        .formatted(inline, String.join(", ", columns), select(full, columns, filling));
+  }
+
+  /** What {@link #insert} inserts. */
+  public static String select(String full, List<String> columns, Filling filling) {
+    return columns.stream()
+        .map(column -> value(column, filling) + " AS " + column)
+        .collect(Collectors.joining(", ", "SELECT ", " FROM " + full + " ORDER BY start_time"));
   }
 
   private static String value(String column, Filling filling) {

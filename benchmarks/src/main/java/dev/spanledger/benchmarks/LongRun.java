@@ -12,7 +12,10 @@ import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
  * A support agent that talks to one customer for many turns: in each the customer asks, the model
@@ -20,7 +23,7 @@ import java.util.List;
  * prompt, all tool definitions and the whole conversation, as agents do; an answer comes back
  * without its finish reason, as the conventions say. The same text every time.
  */
-final class LongRun {
+public final class LongRun {
   private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
   private static final AttributeKey<List<String>> FINISH_REASONS =
       AttributeKey.stringArrayKey("gen_ai.response.finish_reasons");
@@ -31,14 +34,23 @@ final class LongRun {
   private final String instructions = JSON.arrayNode().add(text(prose.paragraphs(12))).toString();
   private final String tools = prose.toolDefinitions().toString();
   private final ArrayNode conversation = JSON.arrayNode();
+  private final Consumer<Runnable> ends;
 
-  private LongRun(SpanMother mother) {
+  // The mother is not closed: that would shut the processor down, which is the caller's.
+  private LongRun(SpanMother mother, Consumer<Runnable> ends) {
     this.mother = mother;
+    this.ends = ends;
   }
 
-  static void play(SpanProcessor processor, int turns) {
-    // Not closed: that would shut the processor down, which is the caller's.
-    new LongRun(SpanMother.into(processor)).play(turns);
+  public static void play(SpanProcessor processor, int turns) {
+    new LongRun(SpanMother.into(processor), Runnable::run).play(turns);
+  }
+
+  /** Starts every span now, and returns what ends them, in the order of their times. */
+  public static List<Runnable> started(SpanProcessor processor, int turns) {
+    List<Runnable> ends = new ArrayList<>();
+    new LongRun(SpanMother.into(processor), ends::add).play(turns);
+    return ends;
   }
 
   private void play(int turns) {
@@ -51,7 +63,12 @@ final class LongRun {
     for (int turn = 1; turn <= turns; turn++) {
       turn(turn, Context.root().with(agent));
     }
-    agent.end();
+    end(agent);
+  }
+
+  private void end(Span span) {
+    long now = mother.clock().now();
+    ends.accept(() -> span.end(now, TimeUnit.NANOSECONDS));
   }
 
   private void turn(int number, Context run) {
@@ -90,8 +107,8 @@ final class LongRun {
         .setAttribute(FINISH_REASONS, List.of(finishReason))
         .setAttribute("gen_ai.usage.input_tokens", prompt.length() / 4L)
         .setAttribute("gen_ai.usage.output_tokens", output.toString().length() / 4L)
-        .setAttribute("gen_ai.output.messages", JSON.arrayNode().add(output).toString())
-        .end();
+        .setAttribute("gen_ai.output.messages", JSON.arrayNode().add(output).toString());
+    end(chat);
     conversation.add(answer);
   }
 
@@ -106,7 +123,8 @@ final class LongRun {
             .setAttribute("gen_ai.tool.call.arguments", arguments.toString())
             .startSpan();
     mother.clock().advance(Duration.ofMillis(80));
-    call.setAttribute("gen_ai.tool.call.result", result.toString()).end();
+    call.setAttribute("gen_ai.tool.call.result", result.toString());
+    end(call);
   }
 
   private SpanBuilder span(String name, Context parent) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Random;
 
 /** What customers, models and tools of a shop say, from a seed. */
-final class Prose {
-  static final List<String> TOOLS =
+public final class Prose {
+  public static final List<String> TOOLS =
       List.of(
           "find_order",
           "list_orders",
@@ -83,11 +83,11 @@ final class Prose {
 
   private final Random random;
 
-  Prose(long seed) {
+  public Prose(long seed) {
     random = new Random(seed);
   }
 
-  String sentences(int count) {
+  public String sentences(int count) {
     StringBuilder text = new StringBuilder();
     for (int i = 0; i < count; i++) {
       text.append(i == 0 ? "" : " ").append(sentence());

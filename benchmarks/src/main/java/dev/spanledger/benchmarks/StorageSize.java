@@ -16,33 +16,55 @@ import java.util.Map;
 
 /**
  * How many bytes the same spans take in our tables, and in one table that holds all content itself.
- * Prints a table, and writes it with the size of each part to {@code target/storage-size.json}. An
- * argument names the directory of the recordings.
+ * Prints a table, and writes it with the size of each part to {@code target/storage-size.json}.
  */
-public final class StorageSize {
+final class StorageSize implements Part {
   private static final Path REPORT = Path.of("target", "storage-size.json");
   private static final double MIB = 1 << 20;
 
-  private StorageSize() {}
+  @Override
+  public String name() {
+    return "storage";
+  }
+
+  @Override
+  public String description() {
+    return "bytes in the database, against one table with all content inline";
+  }
 
   /** Runs every workload on every database. */
-  public static void main(String[] args) throws SQLException, IOException {
-    if (args.length > 0) {
-      System.setProperty("spanledger.corpus", args[0]);
-    }
+  @Override
+  public List<Finding> run(Options options) throws SQLException, IOException {
     List<Map<String, Object>> results = new ArrayList<>();
+    List<Finding> findings = new ArrayList<>();
     System.out.printf(
         "%-12s %-28s %12s %12s %8s %6s %8s %8s%n",
         "spans", "database", "ours", "inline", "ratio", "goal", "+traces", "+columns");
-    for (Workload workload : Workload.all()) {
-      results.add(result(workload, postgres(), PostgresSizes.measure(workload)));
-      results.add(result(workload, "SQLite", SqliteSizes.measure(workload)));
+    for (Workload workload : Workload.all(options.turns())) {
+      Sizes postgres = PostgresSizes.measure(workload);
+      results.add(result(workload, postgres(), postgres));
+      findings.add(finding(workload, "PostgreSQL", postgres));
+      Sizes sqlite = SqliteSizes.measure(workload);
+      results.add(result(workload, "SQLite", sqlite));
+      findings.add(finding(workload, "SQLite", sqlite));
     }
-    Files.createDirectories(REPORT.getParent());
+    Files.createDirectories(REPORT.toAbsolutePath().getParent());
     JsonMapper.builder()
         .enable(SerializationFeature.INDENT_OUTPUT)
         .build()
         .writeValue(REPORT.toFile(), results);
+    return findings;
+  }
+
+  private static Finding finding(Workload workload, String database, Sizes sizes) {
+    return new Finding(
+        workload.name() + ", " + database,
+        "one table, all content inline",
+        "MiB",
+        sizes.ours() / MIB,
+        sizes.plain() / MIB,
+        Goal.atMost(workload.goal()),
+        Map.of());
   }
 
   private static String postgres() throws SQLException {

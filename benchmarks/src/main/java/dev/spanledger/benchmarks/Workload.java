@@ -15,10 +15,9 @@ import java.util.function.Consumer;
  */
 record Workload(String name, double goal, Consumer<SpanProcessor> spans) {
   private static final String RECORDING = "tau-airline";
-  private static final int TURNS = 100;
 
   /** Those there are on this machine; says which are missing. */
-  static List<Workload> all() {
+  static List<Workload> all(int turns) {
     List<Workload> workloads = new ArrayList<>();
     Corpus.find(RECORDING)
         .ifPresentOrElse(
@@ -28,7 +27,7 @@ record Workload(String name, double goal, Consumer<SpanProcessor> spans) {
                     "no recording '%s': -Dspanledger.corpus=<directory> or SPANLEDGER_CORPUS names where it is; skipped%n",
                     RECORDING));
     workloads.add(
-        new Workload(TURNS + " turns", 0.06, processor -> LongRun.play(processor, TURNS)));
+        new Workload(turns + " turns", 0.06, processor -> LongRun.play(processor, turns)));
     return workloads;
   }
 

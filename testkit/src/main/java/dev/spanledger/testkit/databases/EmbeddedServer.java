@@ -13,9 +13,21 @@ final class EmbeddedServer {
   private EmbeddedServer() {}
 
   static PostgresServer start() {
+    return start(settings(), "embedded");
+  }
+
+  /** What is committed is on the disk, as with a server that nobody has configured. */
+  static PostgresServer startDurable() {
+    // Said after the -F with which the library switches fsync off; the later word counts.
+    return start(
+        settings().setServerConfig("fsync", "on").setServerConfig("synchronous_commit", "on"),
+        "embedded, durable");
+  }
+
+  private static PostgresServer start(EmbeddedPostgres.Builder settings, String origin) {
     try {
       // Its own shutdown hook stops the server and removes its files.
-      return reachedBy(settings().start());
+      return reachedBy(settings.start(), origin);
     } catch (IOException e) {
       throw new UncheckedIOException("The embedded PostgreSQL did not start", e);
     }
@@ -29,8 +41,8 @@ final class EmbeddedServer {
         .setServerConfig("max_connections", "200");
   }
 
-  static PostgresServer reachedBy(EmbeddedPostgres embedded) {
-    return new PostgresServer("embedded", url(embedded.getPort(), USER), USER, "");
+  private static PostgresServer reachedBy(EmbeddedPostgres embedded, String origin) {
+    return new PostgresServer(origin, url(embedded.getPort(), USER), USER, "");
   }
 
   static String url(int port, String database) {

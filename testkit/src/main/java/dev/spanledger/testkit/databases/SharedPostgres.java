@@ -19,6 +19,11 @@ final class SharedPostgres {
     return Holder.SERVER;
   }
 
+  /** One whose commits are on the disk when they return: for measuring. */
+  static PostgresServer durable() {
+    return DurableHolder.SERVER;
+  }
+
   PostgresServer choose() {
     return fromUrl()
         .or(this::fromWantedContainer)
@@ -75,10 +80,17 @@ final class SharedPostgres {
   /** Starts the server when the first test asks; the JVM's exit stops it. */
   private static final class Holder {
     static final PostgresServer SERVER = announced(new SharedPostgres(System.getenv()).choose());
+  }
 
-    private static PostgresServer announced(PostgresServer server) {
-      Announcement.once(server.description());
-      return server;
-    }
+  /** A server of its own, unless a URL names one: the tests' forgets what a crash would lose. */
+  private static final class DurableHolder {
+    static final PostgresServer SERVER =
+        announced(
+            new SharedPostgres(System.getenv()).fromUrl().orElseGet(EmbeddedServer::startDurable));
+  }
+
+  private static PostgresServer announced(PostgresServer server) {
+    Announcement.once(server.description());
+    return server;
   }
 }

@@ -43,6 +43,33 @@ public final class TestDatabase implements AutoCloseable {
     };
   }
 
+  /**
+   * As {@link #open}, but what is committed is on the disk: for measuring. PostgreSQL is the one at
+   * {@code SPANLEDGER_TEST_PG_URL}, or else an embedded server of its own that takes no shortcuts.
+   *
+   * @throws IllegalStateException if no such PostgreSQL can be had
+   */
+  public static TestDatabase openDurable(DatabaseKind kind) {
+    if (kind != DatabaseKind.POSTGRESQL) {
+      return open(kind);
+    }
+    TestDatabase database = SharedPostgres.durable().createDatabase();
+    database.requireOn("fsync");
+    database.requireOn("synchronous_commit");
+    return database;
+  }
+
+  private void requireOn(String setting) {
+    try {
+      if (!rows("SHOW " + setting).get(0).containsValue("on")) {
+        close();
+        throw new IllegalStateException(description() + " has " + setting + " switched off");
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("No answer from " + description(), e);
+    }
+  }
+
   /** Returns which dialect it speaks. */
   public DatabaseKind kind() {
     return kind;

@@ -3,6 +3,7 @@ package dev.spanledger.testkit.spans;
 
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import io.opentelemetry.sdk.trace.SpanProcessor;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -66,10 +67,37 @@ public final class OtlpReplay {
    * @throws IllegalArgumentException if the line is not OTLP/JSON, or an id in it is not valid
    */
   public Replayed line(String json) {
-    List<ReplayedSpan> recorded = OtlpRequest.spans(json).stream().map(ReplayedSpan::new).toList();
-    Timeline.of(recorded).forEach(step -> step.play(player));
-    recorded.forEach(this::count);
+    timeline(json).forEach(step -> step.play(player));
     return replayed();
+  }
+
+  /**
+   * Starts every span of a recording now and ends none, for measuring what ending them takes.
+   *
+   * @return what ends them, one span each, line by line in the order of their times
+   */
+  public List<Runnable> started(Corpus corpus) {
+    List<Runnable> ends = new ArrayList<>();
+    try (Stream<String> lines = corpus.lines()) {
+      lines.forEachOrdered(line -> start(line, ends));
+    }
+    return ends;
+  }
+
+  private void start(String json, List<Runnable> ends) {
+    for (Timeline.Step step : timeline(json)) {
+      if (step.starts()) {
+        step.play(player);
+      } else {
+        ends.add(() -> step.play(player));
+      }
+    }
+  }
+
+  private List<Timeline.Step> timeline(String json) {
+    List<ReplayedSpan> recorded = OtlpRequest.spans(json).stream().map(ReplayedSpan::new).toList();
+    recorded.forEach(this::count);
+    return Timeline.of(recorded);
   }
 
   /** Returns what has been replayed so far. */

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.benchmarks;
+
+import dev.spanledger.benchmarks.ingest.IngestBenchmark;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Runs the benchmarks: {@code --help} says which there are. */
+public final class Benchmarks {
+  private static final Path REPORT = Path.of("target", "benchmarks.json");
+
+  private static final List<Part> PARTS = List.of(new StorageSize(), new IngestBenchmark());
+
+  private Benchmarks() {}
+
+  /** Measures what the arguments name, prints a table and writes it as JSON. */
+  public static void main(String[] args) throws Exception {
+    if (List.of(args).contains("--help")) {
+      System.out.print(Usage.text(PARTS));
+      return;
+    }
+    Options options;
+    try {
+      options = Options.of(args);
+      Usage.check(options, PARTS);
+    } catch (IllegalArgumentException e) {
+      System.err.println(e.getMessage() + "; --help says what there is");
+      System.exit(2);
+      return;
+    }
+    Report report = run(options);
+    System.out.print(report.table());
+    report.write(REPORT);
+  }
+
+  static Report run(Options options) throws Exception {
+    Map<String, List<Finding>> findings = new LinkedHashMap<>();
+    for (Part part : PARTS) {
+      if (options.wants(part.name())) {
+        System.out.println("== " + part.name() + ": " + part.description());
+        findings.put(part.name(), part.run(options));
+      }
+    }
+    return new Report(findings);
+  }
+}

@@ -110,7 +110,7 @@ record Database(DataSource dataSource, Dialect dialect, Executor around, Lease l
     try {
       return prepared(connection, work);
     } catch (SQLException e) {
-      if (SqlFailure.isSessionReadOnly(e)) {
+      if (SqlFailure.isOfTheSession(e)) {
         abandon(connection, e);
       }
       throw e;

@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -37,7 +36,7 @@ final class PostgresDialect implements Dialect {
 
   private final @Nullable String schema;
   private final List<Column<?>> added;
-  private final PostgresInsert<SpanRow> spans;
+  private final PostgresSpans spans;
   private final PostgresInsert<TraceRow> traces;
   private final PostgresInsert<ScoreRow> scores;
 
@@ -49,11 +48,7 @@ final class PostgresDialect implements Dialect {
     this.schema = schema;
     this.added = added;
     this.spans =
-        new PostgresInsert<>(
-            table("agent_spans"),
-            AddedColumns.with(SpanColumns.STORED, added),
-            SpanRow::get,
-            "ON CONFLICT DO NOTHING RETURNING trace_id, span_id");
+        new PostgresSpans(table("agent_spans"), AddedColumns.with(SpanColumns.STORED, added));
     this.scores =
         new PostgresInsert<>(
             table("agent_scores"), ScoreColumns.STORED, ScoreRow::get, "ON CONFLICT DO NOTHING");
@@ -91,7 +86,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public Undo prepare(Connection connection) {
-    return () -> {};
+    return Pgjdbc.withoutNamedStatements(connection);
   }
 
   /**
@@ -170,14 +165,7 @@ final class PostgresDialect implements Dialect {
 
   @Override
   public Set<SpanKey> insertSpans(Connection connection, List<SpanRow> rows) throws SQLException {
-    Set<SpanKey> inserted = new HashSet<>();
-    try (PreparedStatement insert = spans.prepare(connection, rows);
-        ResultSet keys = insert.executeQuery()) {
-      while (keys.next()) {
-        inserted.add(new SpanKey(keys.getString(1), keys.getString(2)));
-      }
-    }
-    return inserted;
+    return spans.insert(connection, rows);
   }
 
   @Override

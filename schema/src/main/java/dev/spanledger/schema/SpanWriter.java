@@ -240,7 +240,7 @@ public final class SpanWriter {
   private static List<SpanRow> distinctInOrder(Collection<SpanRow> spans) {
     Map<SpanKey, SpanRow> distinct = new LinkedHashMap<>();
     spans.forEach(span -> distinct.putIfAbsent(SpanKey.of(span), span));
-    return distinct.values().stream().sorted(SpanKey.IN_ORDER).toList();
+    return distinct.values().stream().sorted(SpanKey.BY_DAY).toList();
   }
 
   private static Set<LocalDate> days(List<SpanRow> batch) {

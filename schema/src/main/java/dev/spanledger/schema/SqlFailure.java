@@ -4,6 +4,7 @@ package dev.spanledger.schema;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +22,13 @@ public enum SqlFailure {
   SETUP;
 
   private static final String QUERY_CANCELED = "57014";
+  private static final String READ_ONLY = "25006";
+
+  /**
+   * The server was demoted, and another connection may lead to the one that took over; or a
+   * transaction pooler has mixed up what the driver has prepared.
+   */
+  private static final Set<String> SPENT_SESSION = Set.of(READ_ONLY, "26000", "42P05");
 
   /** Actions of triggers, changes they may not make, and failures of routines in any language. */
   private static final List<String> OF_TRIGGERS = List.of("09", "27", "2F", "38", "39", "44", "P0");
@@ -58,12 +66,20 @@ public enum SqlFailure {
   /** The server or the file takes no writes at all. */
   static boolean isReadOnly(SQLException failure) {
     boolean sqlite = failure.getSQLState() == null;
-    return sqlite ? failure.getErrorCode() == SQLITE_READONLY : isSessionReadOnly(failure);
+    return sqlite
+        ? failure.getErrorCode() == SQLITE_READONLY
+        : READ_ONLY.equals(failure.getSQLState());
   }
 
-  /** The server was demoted: another connection may lead to the one that took over. */
-  static boolean isSessionReadOnly(SQLException failure) {
-    return "25006".equals(failure.getSQLState());
+  /** Another session may do better than this one, which stays as it is. */
+  static boolean isOfTheSession(SQLException failure) {
+    String state = failure.getSQLState();
+    return state != null && SPENT_SESSION.contains(state);
+  }
+
+  static boolean isOfTheConnection(Throwable failure) {
+    return failure instanceof SQLException sql
+        && String.valueOf(sql.getSQLState()).startsWith("08");
   }
 
   /** No partition takes the row: it is not the row's fault. */

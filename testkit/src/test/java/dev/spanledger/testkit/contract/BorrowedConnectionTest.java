@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.postgresql.PGConnection;
 
 /** Connections are lent, and go back as they came. */
 class BorrowedConnectionTest {
@@ -119,6 +120,30 @@ class BorrowedConnectionTest {
             .doesNotThrowAnyException();
       }
       assertThat(source.opened()).isEqualTo(source.closed());
+    }
+  }
+
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void theDriversStatementsInTheServerGoBackToo(TestDatabase database) throws SQLException {
+    try (HikariDataSource pool = pool(database, true)) {
+      TraceSchema schema = Tables.in(pool).open();
+      Tables.write(schema, SpanRows.agent(1, 1).build());
+      try (Connection connection = pool.getConnection()) {
+        PGConnection driver = connection.unwrap(PGConnection.class);
+        assertThat(driver.getPrepareThreshold()).isEqualTo(5);
+        driver.setPrepareThreshold(3);
+      }
+      for (int span = 2; span < 20; span++) {
+        Tables.write(schema, SpanRows.agent(1, span).build());
+      }
+      try (Connection connection = pool.getConnection();
+          Statement statement = connection.createStatement();
+          ResultSet prepared =
+              statement.executeQuery("SELECT count(*) FROM pg_prepared_statements")) {
+        assertThat(connection.unwrap(PGConnection.class).getPrepareThreshold()).isEqualTo(3);
+        prepared.next();
+        assertThat(prepared.getInt(1)).isZero();
+      }
     }
   }
 

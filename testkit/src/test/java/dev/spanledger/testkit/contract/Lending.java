@@ -36,6 +36,28 @@ final class Lending {
     return from(() -> lent);
   }
 
+  /** Lends connections that do not say whose they are. */
+  static DataSource withoutUnwrapping(DataSource real) {
+    return from(() -> withoutUnwrapping(real.getConnection()));
+  }
+
+  private static Connection withoutUnwrapping(Connection real) {
+    return (Connection)
+        Proxy.newProxyInstance(
+            Lending.class.getClassLoader(),
+            new Class<?>[] {Connection.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("unwrap")) {
+                throw new SQLException("not a wrapper");
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
   static DataSource from(Source source) {
     return (DataSource)
         Proxy.newProxyInstance(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.benchmarks;
 
+import dev.spanledger.benchmarks.appthread.AppThreadBenchmark;
 import dev.spanledger.benchmarks.ingest.IngestBenchmark;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -11,7 +12,8 @@ import java.util.Map;
 public final class Benchmarks {
   private static final Path REPORT = Path.of("target", "benchmarks.json");
 
-  private static final List<Part> PARTS = List.of(new StorageSize(), new IngestBenchmark());
+  private static final List<Part> PARTS =
+      List.of(new StorageSize(), new IngestBenchmark(), new AppThreadBenchmark());
 
   private Benchmarks() {}
 

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.benchmarks.appthread;
+
+import dev.spanledger.benchmarks.Finding;
+import dev.spanledger.benchmarks.Goal;
+import dev.spanledger.benchmarks.Options;
+import dev.spanledger.benchmarks.Part;
+import dev.spanledger.benchmarks.appthread.EndSubject.Kind;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.openjdk.jmh.runner.RunnerException;
+
+/** {@code Span.end()} against OpenTelemetry's own batch processor. */
+public final class AppThreadBenchmark implements Part {
+  private static final String REFERENCE = "BatchSpanProcessor, no-op exporter";
+  private static final int ROUNDS = 3;
+  private static final int NANOS_PER_MICRO = 1_000;
+  private static final double TAIL_GOAL_MICROS = 100;
+  private static final List<Integer> THREADS = List.of(1, 2);
+  private static final List<Kind> DATABASES = List.of(Kind.UP, Kind.DOWN, Kind.SILENT, Kind.FULL);
+
+  @Override
+  public String name() {
+    return "span-end";
+  }
+
+  @Override
+  public String description() {
+    return "what Span.end() costs the thread that calls it";
+  }
+
+  @Override
+  public List<Finding> run(Options options) throws RunnerException {
+    List<Finding> findings = new ArrayList<>();
+    for (int threads : THREADS) {
+      Goal noMore = Goal.atMost(1.0);
+      Bursts ours = new Bursts();
+      Bursts theirs = new Bursts();
+      Bursts ourLife = new Bursts();
+      Bursts theirLife = new Bursts();
+      for (int round = 0; round < ROUNDS; round++) {
+        theirs.add(Jmh.bursts("end", Kind.OTEL, threads));
+        ours.add(Jmh.bursts("end", Kind.UP, threads));
+        theirLife.add(Jmh.bursts("life", Kind.OTEL, threads));
+        ourLife.add(Jmh.bursts("life", Kind.UP, threads));
+      }
+      findings.addAll(compared("end()", threads, ours, theirs, noMore));
+      findings.addAll(compared("start to end", threads, ourLife, theirLife, null));
+      findings.addAll(tails(threads));
+    }
+    return findings;
+  }
+
+  private static List<Finding> compared(
+      String what, int threads, Bursts ours, Bursts theirs, @Nullable Goal goal) {
+    Map<String, Object> details = Map.of("ours", ours.quartiles(), "theirs", theirs.quartiles());
+    return List.of(
+        new Finding(
+            what + label(threads), REFERENCE, "ns", ours.median(), theirs.median(), goal, details),
+        new Finding(
+            what + label(threads) + ", allocated",
+            REFERENCE,
+            "bytes",
+            ours.bytesEach(),
+            theirs.bytesEach(),
+            goal,
+            Map.of()));
+  }
+
+  private static List<Finding> tails(int threads) throws RunnerException {
+    Map<String, Object> theirs = Jmh.percentiles(Kind.OTEL, threads);
+    List<Finding> findings = new ArrayList<>();
+    for (Kind database : DATABASES) {
+      Map<String, Object> ours = Jmh.percentiles(database, threads);
+      double slowest = ((Number) ours.getOrDefault("p99.99", 0)).doubleValue() / NANOS_PER_MICRO;
+      findings.add(
+          new Finding(
+              "end() p99.99, database " + database.words() + label(threads),
+              "the goal",
+              "us",
+              slowest,
+              TAIL_GOAL_MICROS,
+              Goal.atMost(1.0),
+              Map.of("ours_ns", ours, "otel_ns", theirs)));
+    }
+    return findings;
+  }
+
+  private static String label(int threads) {
+    return threads == 1 ? ", 1 thread" : ", " + threads + " threads";
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.benchmarks.appthread;
+
+import dev.spanledger.provider.Spanledger;
+import dev.spanledger.testkit.databases.DatabaseKind;
+import dev.spanledger.testkit.databases.TestDatabase;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.common.CompletableResultCode;
+import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import io.opentelemetry.sdk.trace.SpanProcessor;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import io.opentelemetry.sdk.trace.export.BatchSpanProcessor;
+import io.opentelemetry.sdk.trace.export.SpanExporter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/** What spans are ended into: an SDK of default settings with one processor, its worker running. */
+final class EndSubject {
+  private static final Duration LONG = Duration.ofSeconds(60);
+
+  /** Which processor, and what its database does while spans are ended. */
+  enum Kind {
+    /** No processor: what the SDK itself takes. */
+    NONE,
+    /** OpenTelemetry's own, with an exporter that does nothing. */
+    OTEL,
+    UP,
+    /** Connections are refused. */
+    DOWN,
+    /** Nobody answers, neither yes nor no. */
+    SILENT,
+    /** Nobody answers, and the queue is full. */
+    FULL;
+
+    /** As a table says it. */
+    String words() {
+      return switch (this) {
+        case SILENT -> "black-holed";
+        case FULL -> "black-holed, queue full";
+        default -> name().toLowerCase(Locale.ROOT);
+      };
+    }
+  }
+
+  private final Kind kind;
+  private final SdkTracerProvider tracers;
+  private final Drain drain;
+  private final Release database;
+
+  /** Empties the processor's queue. */
+  private interface Drain {
+    void now();
+  }
+
+  private interface Release {
+    void now() throws SQLException;
+  }
+
+  private EndSubject(Kind kind, SpanProcessor processor, Drain drain, Release database) {
+    this.kind = kind;
+    this.tracers = SdkTracerProvider.builder().addSpanProcessor(processor).build();
+    this.drain = drain;
+    this.database = database;
+  }
+
+  static EndSubject open(Kind kind) throws SQLException {
+    return switch (kind) {
+      case NONE -> new EndSubject(kind, SpanProcessor.composite(), () -> {}, () -> {});
+      case OTEL -> {
+        SpanProcessor batch = BatchSpanProcessor.builder(new Nowhere()).build();
+        yield new EndSubject(
+            kind, batch, () -> batch.forceFlush().join(60, TimeUnit.SECONDS), () -> {});
+      }
+      default -> ledger(kind);
+    };
+  }
+
+  private static EndSubject ledger(Kind kind) throws SQLException {
+    TestDatabase database = TestDatabase.open(DatabaseKind.SQLITE);
+    SwitchedDataSource source = new SwitchedDataSource(database.dataSource());
+    Spanledger ledger =
+        Spanledger.builder(source)
+            .retry(Duration.ofMillis(20), Duration.ofMillis(20))
+            .closeTimeout(Duration.ofMillis(500))
+            .build();
+    SwitchedDataSource.Answer answer =
+        switch (kind) {
+          case DOWN -> SwitchedDataSource.Answer.REFUSAL;
+          case SILENT, FULL -> SwitchedDataSource.Answer.SILENCE;
+          default -> SwitchedDataSource.Answer.CONNECTION;
+        };
+    source.answers(answer);
+    return new EndSubject(
+        kind, ledger.spanProcessor(), () -> drain(ledger, source, answer), database::close);
+  }
+
+  /** The database is up for so long. */
+  private static void drain(
+      Spanledger ledger, SwitchedDataSource source, SwitchedDataSource.Answer answer) {
+    source.answers(SwitchedDataSource.Answer.CONNECTION);
+    boolean drained = ledger.flush(LONG);
+    source.answers(answer);
+    if (!drained) {
+      throw new IllegalStateException("spans were dropped: " + ledger.stats());
+    }
+  }
+
+  Tracer tracer() {
+    return tracers.get("benchmark");
+  }
+
+  /** Empties the queue, unless it is to be full. */
+  void drain() {
+    if (kind != Kind.FULL) {
+      drain.now();
+    }
+  }
+
+  void close() throws SQLException {
+    tracers.close();
+    database.now();
+  }
+
+  /** The no-op exporter. */
+  private static final class Nowhere implements SpanExporter {
+    @Override
+    public CompletableResultCode export(Collection<SpanData> spans) {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode flush() {
+      return CompletableResultCode.ofSuccess();
+    }
+
+    @Override
+    public CompletableResultCode shutdown() {
+      return CompletableResultCode.ofSuccess();
+    }
+  }
+}

@@ -31,7 +31,7 @@ final class Usage {
                              generated conversation takes its place
               --rounds N     rounds of each contender; their median counts (%d)
               --warmups N    rounds before those, which do not count (%d)
-              --profile      say where our time goes, and write target/*.jfr
+              --profile      say where the time of our threads goes, and write target/*.jfr; as many rounds more
               --help         this
 
             PostgreSQL is an embedded server with durable commits, or the one that SPANLEDGER_TEST_PG_URL names

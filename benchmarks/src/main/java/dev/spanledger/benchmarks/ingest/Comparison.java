@@ -4,6 +4,7 @@ package dev.spanledger.benchmarks.ingest;
 import dev.spanledger.benchmarks.Finding;
 import dev.spanledger.benchmarks.Goal;
 import dev.spanledger.benchmarks.Options;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -39,6 +40,10 @@ final class Comparison {
     List<Contender> contenders = new ArrayList<>(List.of(ours));
     contenders.addAll(references.keySet());
     List<Laps> laps = new Race(options.warmups(), options.rounds()).run(contenders);
+    if (options.profile()) {
+      Path file = Path.of("target", what.replaceAll("\\W+", "-") + ".jfr");
+      Profile.of(ours, options.rounds(), file);
+    }
     Iterator<Laps> theirs = laps.subList(1, laps.size()).iterator();
     List<Finding> findings = new ArrayList<>();
     references.forEach(

@@ -50,14 +50,14 @@ class PoisonTest {
     try (HikariDataSource pool = TracedApp.pool(database);
         TracedApp app =
             new TracedApp(
-                Spanledger.builder(pool).maxQueueBytes(1L << 30).maxQueueSpans(spans),
+                Spanledger.builder(pool).maxQueueBytes(1L << 30).maxQueueSpans(2 * spans),
                 SpanOracle.inMemory(TracedApp.PAYLOAD))) {
       for (int i = 0; i < spans; i += SPANS_A_RUN) {
         run(app);
       }
-      assertThat(app.ledger().flush(LONGEST)).isTrue();
+      assertThat(app.ledger().flush(LONGEST)).as("%s", app.ledger()).isTrue();
       Ledger account = app.ledger().stats().ledger();
-      assertThat(account.balanced()).isTrue();
+      assertThat(account.balanced()).as("%s", account).isTrue();
       assertThat(account.quarantined()).isEqualTo(refused.size()).isPositive();
       assertThat(account.stored()).isEqualTo(spans - refused.size());
       Verdict verdict = TracedApp.judge(app.oracle(), database.dataSource());

@@ -105,8 +105,7 @@ public record Ledger(
     occurred.values().removeIf(count -> count == 0);
     return String.format(
         Locale.ROOT,
-        "accepted %d = stored %d + queued %d (%d bytes) + spilled %d + quarantined %d + dropped"
-            + " %d%s%s",
+        "accepted %d = stored %d + queued %d (%d bytes) + spilled %d + quarantined %d + dropped %d%s%s",
         accepted,
         stored,
         queued,

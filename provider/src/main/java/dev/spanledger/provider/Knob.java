@@ -36,6 +36,8 @@ enum Knob {
   RETRY_INITIAL("retry.initial"),
   RETRY_MAX("retry.max"),
   WRITE_TIMEOUT("write.timeout"),
+  SPILL_DIRECTORY("spill.directory"),
+  SPILL_MAX_BYTES("spill.max.bytes"),
   CLOSE_TIMEOUT("close.timeout"),
   PRICES_RELOAD("prices.reload"),
   PROJECT("project"),

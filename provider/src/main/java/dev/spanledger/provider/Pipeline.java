@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.spanledger.batching.AsyncBatcher;
+import dev.spanledger.batching.AsyncBatcherBuilder;
 import dev.spanledger.batching.FailureKind;
 import dev.spanledger.batching.Ledger;
 import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.SqlFailure;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
+import java.io.UncheckedIOException;
+import java.net.URLEncoder;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
@@ -31,12 +37,28 @@ final class Pipeline {
     this.prices = new LivePrices(schema.reader(), settings.pricesReload(), System::nanoTime);
     this.recorder = recorder.with(prices.pricing());
     SpanBatchWriter writer = new SpanBatchWriter(schema.writer(), this.recorder, prices);
-    this.batcher =
+    AsyncBatcherBuilder<Queued> builder =
         settings
             .tune(AsyncBatcher.<Queued>builder(name, writer))
             .failureClassifier(failure -> kind(SqlFailure.of(failure)))
-            .quarantine(writer::quarantine)
-            .build();
+            .quarantine(writer::quarantine);
+    this.batcher = started(name, builder, settings);
+  }
+
+  private AsyncBatcher<Queued> started(
+      String name, AsyncBatcherBuilder<Queued> builder, Settings settings) {
+    Path directory = settings.spillDirectory();
+    if (directory == null) {
+      return builder.build();
+    }
+    // A route may be called what no directory can be.
+    Path own = directory.resolve(URLEncoder.encode(name, UTF_8));
+    try {
+      return builder.spill(own, settings.maxSpillBytes(), new SpilledForm(recorder)).build();
+    } catch (UncheckedIOException e) {
+      throw new IllegalArgumentException(
+          Knob.SPILL_DIRECTORY.property() + " cannot be used: " + e.getMessage(), e);
+    }
   }
 
   /**

@@ -38,4 +38,9 @@ final class QueuedLogs implements Queued {
     }
     return Objects.requireNonNull(row);
   }
+
+  @Override
+  public boolean isAmendment() {
+    return true;
+  }
 }

@@ -115,6 +115,11 @@ final class QueuedSpan extends Entry<Queued> implements Queued, Function<String,
     return recorded;
   }
 
+  @Override
+  public boolean isAmendment() {
+    return false;
+  }
+
   /** It will not be stored: descendants that wait must not keep it in memory. */
   void dropped() {
     LogLedger ledger = Objects.requireNonNull(taker).logs();

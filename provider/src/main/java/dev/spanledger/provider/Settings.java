@@ -7,6 +7,8 @@ import dev.spanledger.provider.redaction.Redaction;
 import dev.spanledger.schema.ContentStorage;
 import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SchemaMode;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -104,6 +106,22 @@ final class Settings {
     return writeTimeout().plus(AFTER_ABORT);
   }
 
+  /** Null where spans that wait are in memory only. */
+  @Nullable Path spillDirectory() {
+    String path = text(Knob.SPILL_DIRECTORY);
+    try {
+      return path == null ? null : Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException(
+          "%s must be a directory, but is '%s'".formatted(Knob.SPILL_DIRECTORY.property(), path),
+          e);
+    }
+  }
+
+  long maxSpillBytes() {
+    return count(Knob.SPILL_MAX_BYTES, KIB * MIB, MIB, MIB * MIB - 1);
+  }
+
   Duration closeTimeout() {
     return duration(
         Knob.CLOSE_TIMEOUT, Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10));
@@ -164,6 +182,8 @@ final class Settings {
     maxLogBytes();
     logGrace();
     pricesReload();
+    spillDirectory();
+    maxSpillBytes();
     tune(AsyncBatcher.builder("check", batch -> {}));
   }
 

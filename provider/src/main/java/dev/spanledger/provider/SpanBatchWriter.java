@@ -34,7 +34,7 @@ final class SpanBatchWriter implements BatchWriter<Queued> {
     List<SpanRow> amendments = new ArrayList<>();
     for (Queued item : batch) {
       requireCurrent(writer);
-      (item instanceof QueuedLogs ? amendments : spans).add(item.row(recorder));
+      (item.isAmendment() ? amendments : spans).add(item.row(recorder));
     }
     writer.write(spans);
     requireCurrent(writer);

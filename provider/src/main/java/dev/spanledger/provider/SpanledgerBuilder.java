@@ -9,6 +9,7 @@ import dev.spanledger.schema.ContentStorage;
 import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SchemaMode;
 import dev.spanledger.schema.TraceSchema;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -204,6 +205,24 @@ public final class SpanledgerBuilder {
    */
   public SpanledgerBuilder writeTimeout(Duration timeout) {
     return set(Knob.WRITE_TIMEOUT, timeout);
+  }
+
+  /**
+   * Keeps spans on disk until they are committed, so that neither a killed process nor a database
+   * that is away for long loses them. The directory is created where it is missing, for its owner
+   * only; processes that write to the same databases may share it. Only on a local file system. Key
+   * {@code spill.directory}; default: none, spans that wait are in memory only.
+   */
+  public SpanledgerBuilder spillDirectory(Path directory) {
+    return set(Knob.SPILL_DIRECTORY, directory);
+  }
+
+  /**
+   * Disk for spans that wait, of each database. Key {@code spill.max.bytes}, default 1 GiB, from 1
+   * MiB to 1 TiB less one byte.
+   */
+  public SpanledgerBuilder maxSpillBytes(long bytes) {
+    return set(Knob.SPILL_MAX_BYTES, bytes);
   }
 
   /**

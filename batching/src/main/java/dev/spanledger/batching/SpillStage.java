@@ -126,10 +126,17 @@ final class SpillStage<T> implements Runnable {
     }
   }
 
-  /** The next items as bytes, up to one that cannot be had as such. */
+  /**
+   * The next items as bytes, up to one that cannot be had as such, and not for longer than the disk
+   * may wait for the first.
+   */
   private List<byte[]> encode() {
     List<byte[]> records = new ArrayList<>(taken.size());
+    long start = time.nanos();
     for (int i = handedOver; i < taken.size() && !isPausing(); i++) {
+      if (!records.isEmpty() && time.nanos() - start > GATHERING_NANOS) {
+        break;
+      }
       try {
         records.add(format.encode(taken.get(i).item()));
       } catch (RuntimeException | Error e) {

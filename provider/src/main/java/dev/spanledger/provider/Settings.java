@@ -178,6 +178,7 @@ final class Settings {
     contentStorage();
     schemaMode();
     partitioning();
+    maxSpanBytes();
     maxAttributeChars();
     maxLogBytes();
     logGrace();

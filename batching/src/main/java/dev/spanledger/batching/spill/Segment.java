@@ -32,7 +32,7 @@ public final class Segment {
   /** It holds something that cannot be read, and is kept for people to look at. */
   boolean unreadable;
 
-  private Disk.@Nullable OpenFile file;
+  private volatile Disk.@Nullable OpenFile file;
   private boolean isNewInDirectory;
 
   Segment(Claim claim, SegmentName name) {
@@ -84,8 +84,9 @@ public final class Segment {
   }
 
   synchronized void sync(Disk disk) throws IOException {
-    if (file != null) {
-      file.sync();
+    Disk.OpenFile open = file;
+    if (open != null) {
+      open.sync();
       if (isNewInDirectory) {
         disk.syncDirectory(claim.path());
         isNewInDirectory = false;
@@ -95,9 +96,10 @@ public final class Segment {
 
   /** Waits for a sync that is under way. */
   synchronized void close() {
+    Disk.OpenFile open = file;
     try {
-      if (file != null) {
-        file.close();
+      if (open != null) {
+        open.close();
       }
     } catch (IOException e) {
       // What was appended is there, or was not to begin with.
@@ -114,10 +116,12 @@ public final class Segment {
     }
   }
 
-  private synchronized Disk.OpenFile openFile() throws IOException {
-    if (file == null) {
+  /** Without the lock: an append must not wait for a sync. */
+  private Disk.OpenFile openFile() throws IOException {
+    Disk.OpenFile open = file;
+    if (open == null) {
       throw new IOException("the segment is closed");
     }
-    return file;
+    return open;
   }
 }

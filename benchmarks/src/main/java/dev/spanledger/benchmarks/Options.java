@@ -14,10 +14,20 @@ import java.util.List;
  * @param spans how many spans of 2 KiB a round stores
  * @param turns how long the generated conversation is
  * @param profile whether to say where the time goes, which takes more rounds
+ * @param quick whether it is enough to see that everything runs
  */
 public record Options(
-    List<String> parts, int warmups, int rounds, int spans, int turns, boolean profile) {
-  static final Options DEFAULT = new Options(List.of(), 3, 7, 20_000, 100, false);
+    List<String> parts,
+    int warmups,
+    int rounds,
+    int spans,
+    int turns,
+    boolean profile,
+    boolean quick) {
+  static final Options DEFAULT = new Options(List.of(), 3, 7, 20_000, 100, false, false);
+
+  /** As little as there can be of everything. */
+  static final Options QUICK = new Options(List.of(), 0, 1, 25, 3, false, true);
 
   /**
    * Reads a command line.
@@ -26,18 +36,29 @@ public record Options(
    */
   static Options of(String... args) {
     List<String> parts = new ArrayList<>();
-    Options options = DEFAULT;
+    Options defaults = List.of(args).contains("--quick") ? QUICK : DEFAULT;
+    int warmups = defaults.warmups;
+    int rounds = defaults.rounds;
+    boolean profile = false;
     for (Iterator<String> words = List.of(args).iterator(); words.hasNext(); ) {
       String word = words.next();
       switch (word) {
         case "--corpus" -> System.setProperty("spanledger.corpus", value(word, words));
-        case "--warmups" -> options = options.with(number(word, words, 0), options.rounds);
-        case "--rounds" -> options = options.with(options.warmups, number(word, words, 1));
-        case "--profile" -> options = options.withProfile();
+        case "--warmups" -> warmups = number(word, words, 0);
+        case "--rounds" -> rounds = number(word, words, 1);
+        case "--profile" -> profile = true;
+        case "--quick" -> {} // Seen already.
         default -> parts.add(part(word));
       }
     }
-    return options.withParts(parts);
+    return new Options(
+        List.copyOf(parts),
+        warmups,
+        rounds,
+        defaults.spans,
+        defaults.turns,
+        profile,
+        defaults.quick);
   }
 
   private static String value(String option, Iterator<String> words) {
@@ -73,17 +94,5 @@ public record Options(
     return parts.isEmpty()
         || parts.stream()
             .anyMatch(part -> (name + ":").startsWith(part + ":") || part.startsWith(name + ":"));
-  }
-
-  private Options with(int newWarmups, int newRounds) {
-    return new Options(parts, newWarmups, newRounds, spans, turns, profile);
-  }
-
-  private Options withProfile() {
-    return new Options(parts, warmups, rounds, spans, turns, true);
-  }
-
-  private Options withParts(List<String> newParts) {
-    return new Options(List.copyOf(newParts), warmups, rounds, spans, turns, profile);
   }
 }

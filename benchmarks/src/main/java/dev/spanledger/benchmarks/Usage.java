@@ -32,6 +32,7 @@ final class Usage {
               --rounds N     rounds of each contender; their median counts (%d)
               --warmups N    rounds before those, which do not count (%d)
               --profile      say where the time of our threads goes, and write target/*.jfr; as many rounds more
+              --quick        see that everything runs, with so few spans that the figures mean nothing
               --help         this
 
             PostgreSQL is an embedded server with durable commits, or the one that SPANLEDGER_TEST_PG_URL names

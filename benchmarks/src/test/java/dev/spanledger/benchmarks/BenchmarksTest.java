@@ -13,19 +13,19 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Whether every benchmark runs and reports; what it finds with so few spans means nothing. */
 class BenchmarksTest {
-  private static final Options TINY = new Options(List.of(), 0, 1, 25, 3, false);
 
   @TempDir Path directory;
 
   @Test
   void reportsWhatEveryPartFinds() throws Exception {
-    Report report = Benchmarks.run(TINY);
+    Report report = Benchmarks.run(Options.QUICK);
 
     Path file = directory.resolve("benchmarks.json");
     report.write(file);
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.path("machine").asText()).contains("processors", "Java");
-    assertThat(json.path("findings").findValuesAsText("part")).contains("storage", "ingest");
+    assertThat(json.path("findings").findValuesAsText("part"))
+        .contains("storage", "ingest", "span-end");
     for (JsonNode finding : json.path("findings")) {
       assertThat(finding.path("what").asText()).isNotEmpty();
       assertThat(finding.path("reference").asText()).isNotEmpty();

@@ -16,10 +16,12 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class AppThreadBenchmark implements Part {
   private static final String REFERENCE = "BatchSpanProcessor, no-op exporter";
   private static final int ROUNDS = 3;
+  private static final int QUICK_ROUNDS = 1;
   private static final int NANOS_PER_MICRO = 1_000;
   private static final double TAIL_GOAL_MICROS = 100;
   private static final List<Integer> THREADS = List.of(1, 2);
   private static final List<Kind> DATABASES = List.of(Kind.UP, Kind.DOWN, Kind.SILENT, Kind.FULL);
+  private static final List<Kind> SOME_DATABASES = List.of(Kind.UP, Kind.FULL);
 
   @Override
   public String name() {
@@ -34,21 +36,23 @@ public final class AppThreadBenchmark implements Part {
   @Override
   public List<Finding> run(Options options) throws RunnerException {
     List<Finding> findings = new ArrayList<>();
-    for (int threads : THREADS) {
+    Jmh jmh = options.quick() ? Jmh.QUICK : Jmh.THOROUGH;
+    int rounds = options.quick() ? QUICK_ROUNDS : ROUNDS;
+    for (int threads : options.quick() ? List.of(2) : THREADS) {
       Goal noMore = Goal.atMost(1.0);
       Bursts ours = new Bursts();
       Bursts theirs = new Bursts();
       Bursts ourLife = new Bursts();
       Bursts theirLife = new Bursts();
-      for (int round = 0; round < ROUNDS; round++) {
-        theirs.add(Jmh.bursts("end", Kind.OTEL, threads));
-        ours.add(Jmh.bursts("end", Kind.UP, threads));
-        theirLife.add(Jmh.bursts("life", Kind.OTEL, threads));
-        ourLife.add(Jmh.bursts("life", Kind.UP, threads));
+      for (int round = 0; round < rounds; round++) {
+        theirs.add(jmh.bursts("end", Kind.OTEL, threads));
+        ours.add(jmh.bursts("end", Kind.UP, threads));
+        theirLife.add(jmh.bursts("life", Kind.OTEL, threads));
+        ourLife.add(jmh.bursts("life", Kind.UP, threads));
       }
       findings.addAll(compared("end()", threads, ours, theirs, noMore));
       findings.addAll(compared("start to end", threads, ourLife, theirLife, null));
-      findings.addAll(tails(threads));
+      findings.addAll(tails(jmh, threads, options.quick() ? SOME_DATABASES : DATABASES));
     }
     return findings;
   }
@@ -69,11 +73,12 @@ public final class AppThreadBenchmark implements Part {
             Map.of()));
   }
 
-  private static List<Finding> tails(int threads) throws RunnerException {
-    Map<String, Object> theirs = Jmh.percentiles(Kind.OTEL, threads);
+  private static List<Finding> tails(Jmh jmh, int threads, List<Kind> databases)
+      throws RunnerException {
+    Map<String, Object> theirs = jmh.percentiles(Kind.OTEL, threads);
     List<Finding> findings = new ArrayList<>();
-    for (Kind database : DATABASES) {
-      Map<String, Object> ours = Jmh.percentiles(database, threads);
+    for (Kind database : databases) {
+      Map<String, Object> ours = jmh.percentiles(database, threads);
       double slowest = ((Number) ours.getOrDefault("p99.99", 0)).doubleValue() / NANOS_PER_MICRO;
       findings.add(
           new Finding(

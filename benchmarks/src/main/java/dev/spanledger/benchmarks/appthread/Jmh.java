@@ -14,41 +14,47 @@ import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import org.openjdk.jmh.util.Statistics;
 
-/** Runs a method of {@link SpanEnd} in a JVM of its own. */
-final class Jmh {
-  private static final int WARMUP_BURSTS = 60;
-  private static final int BURSTS = 60;
-  private static final TimeValue WARMUP = TimeValue.seconds(3);
-  private static final TimeValue TIME = TimeValue.seconds(6);
+/**
+ * Runs a method of {@link SpanEnd}.
+ *
+ * @param forks how many JVMs of its own it gets; with 0 it runs in this one
+ * @param bursts how many bursts warm up, and as many are measured
+ * @param warmup how long single ends warm up
+ * @param time how long they are measured
+ */
+record Jmh(int forks, int bursts, TimeValue warmup, TimeValue time) {
+  static final Jmh THOROUGH = new Jmh(1, 60, TimeValue.seconds(3), TimeValue.seconds(6));
+
+  /** Only to see that it runs. */
+  static final Jmh QUICK = new Jmh(0, 1, TimeValue.milliseconds(10), TimeValue.milliseconds(100));
+
   private static final double[] PERCENTILES = {50, 99, 99.9, 99.99, 100};
 
-  private Jmh() {}
-
-  static Bursts bursts(String method, Kind processor, int threads) throws RunnerException {
+  Bursts bursts(String method, Kind processor, int threads) throws RunnerException {
     RunResult run =
         run(
             options(method, processor, threads)
-                .warmupIterations(WARMUP_BURSTS)
-                .measurementIterations(BURSTS));
-    Bursts bursts = new Bursts();
-    bursts.add(
+                .warmupIterations(bursts)
+                .measurementIterations(bursts));
+    Bursts measured = new Bursts();
+    measured.add(
         run.getAggregatedResult().getIterationResults().stream()
             .map(iteration -> iteration.getPrimaryResult().getScore())
             .toList(),
         sum(run, "bytes"),
         sum(run, "spans"));
-    return bursts;
+    return measured;
   }
 
   /** Of single ends, in nanoseconds, with how many there were. */
-  static Map<String, Object> percentiles(Kind processor, int threads) throws RunnerException {
+  Map<String, Object> percentiles(Kind processor, int threads) throws RunnerException {
     RunResult run =
         run(
             options("endEach", processor, threads)
                 .warmupIterations(1)
-                .warmupTime(WARMUP)
+                .warmupTime(warmup)
                 .measurementIterations(1)
-                .measurementTime(TIME));
+                .measurementTime(time));
     Statistics statistics = run.getPrimaryResult().getStatistics();
     Map<String, Object> percentiles = new LinkedHashMap<>();
     percentiles.put("samples", statistics.getN());
@@ -59,12 +65,12 @@ final class Jmh {
     return percentiles;
   }
 
-  private static ChainedOptionsBuilder options(String method, Kind processor, int threads) {
+  private ChainedOptionsBuilder options(String method, Kind processor, int threads) {
     return new OptionsBuilder()
         .include(SpanEnd.class.getName().replace(".", "[.]") + "[.]" + method + "$")
         .param("processor", processor.name())
         .threads(threads)
-        .forks(1)
+        .forks(forks)
         .verbosity(VerboseMode.SILENT);
   }
 

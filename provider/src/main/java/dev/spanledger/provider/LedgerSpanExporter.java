@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import dev.spanledger.provider.semconv.Said;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -115,7 +116,7 @@ final class LedgerSpanExporter implements SpanExporter {
 
     private static LiveSpan entry(SpanData span, @Nullable LiveSpan parent) {
       return new LiveSpan(
-          span.getSpanContext(), parent, Baggage.empty(), null, LiveSpan.byName(span));
+          span.getSpanContext(), parent, Baggage.empty(), null, () -> Said.of(span));
     }
   }
 }

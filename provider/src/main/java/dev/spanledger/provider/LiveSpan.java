@@ -2,20 +2,19 @@
 package dev.spanledger.provider;
 
 import dev.spanledger.provider.semconv.Ancestor;
+import dev.spanledger.provider.semconv.Said;
 import dev.spanledger.provider.semconv.SpanDictionary;
 import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.baggage.Baggage;
-import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.SpanContext;
-import io.opentelemetry.sdk.trace.ReadableSpan;
-import io.opentelemetry.sdk.trace.data.SpanData;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.Function;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,8 +34,6 @@ final class LiveSpan implements Ancestor {
   private static final AtomicReferenceFieldUpdater<LiveSpan, @Nullable Relatives> RELATIVES =
       AtomicReferenceFieldUpdater.newUpdater(LiveSpan.class, Relatives.class, "relatives");
 
-  private static final String SCOPE_NAME = "otel.scope.name";
-
   private final SpanContext context;
   private final @Nullable LiveSpan parent;
   private final int depth;
@@ -46,10 +43,11 @@ final class LiveSpan implements Ancestor {
   /** Made when somebody asks: most spans have no log records. */
   private volatile @Nullable SpanLogs logs;
 
-  /** The span's attributes by name, until it is recorded; then what it stated. */
-  private volatile Function<String, @Nullable Object> attributes;
+  /** What the span says, until it is recorded; then what is remembered of it. */
+  private volatile Voice voice;
 
-  private volatile @Nullable Map<Column<String>, String> stated;
+  /** What it last said, and what has been worked out of that. */
+  private volatile @Nullable Said last;
 
   /** Where not, what is below them is found out from the database. */
   private boolean knowsAncestors;
@@ -63,51 +61,36 @@ final class LiveSpan implements Ancestor {
   /** Who is to hear when the span is recorded or dropped; null once that has happened. */
   private @Nullable LiveSpans home;
 
+  /** Who knows what a span has said by now. Thread-safe. */
+  @FunctionalInterface
+  interface Voice {
+    Said said();
+  }
+
   LiveSpan(
       SpanContext context,
       @Nullable LiveSpan parent,
       Baggage baggage,
       @Nullable String route,
-      Function<String, @Nullable Object> attributes) {
+      Voice voice) {
     this.context = context;
     this.parent = parent == null ? null : parent.asParent();
     this.depth = this.parent == null ? 0 : this.parent.depth + 1;
     this.baggage = baggage;
     this.route = route;
-    this.attributes = attributes;
+    this.voice = voice;
   }
 
-  /**
-   * Attributes by name, whatever says them: ids are texts, or numbers where somebody took them from
-   * a table.
-   */
-  static Function<String, @Nullable Object> byName(
-      Function<AttributeKey<?>, @Nullable Object> attributes) {
-    return name -> {
-      Object text = attributes.apply(AttributeKey.stringKey(name));
-      return text != null ? text : attributes.apply(AttributeKey.longKey(name));
-    };
-  }
-
-  /** The same for a span that has ended; the scope goes by OpenTelemetry's name for it, too. */
-  static Function<String, @Nullable Object> byName(SpanData span) {
-    Function<String, @Nullable Object> attributes = byName(span.getAttributes()::get);
-    String scope = span.getInstrumentationScopeInfo().getName();
-    return name -> name.equals(SCOPE_NAME) ? scope : attributes.apply(name);
-  }
-
-  /** One attribute of a span that may go on. */
-  static @Nullable Object attribute(ReadableSpan span, String name) {
-    if (name.equals(SCOPE_NAME)) {
-      return span.getInstrumentationScopeInfo().getName();
-    }
-    Object text = span.getAttribute(AttributeKey.stringKey(name));
-    return text != null ? text : span.getAttribute(AttributeKey.longKey(name));
-  }
-
+  /** It is asked more often than it says something new. */
   @Override
-  public @Nullable Object attribute(String name) {
-    return attributes.apply(name);
+  public Said said() {
+    Said now = voice.said();
+    Said before = last;
+    if (before != null && before.isLike(now)) {
+      return before;
+    }
+    last = now;
+    return now;
   }
 
   @Override
@@ -177,9 +160,9 @@ final class LiveSpan implements Ancestor {
     return there;
   }
 
-  /** The span has ended: from now on these are its attributes. */
-  void ended(Function<String, @Nullable Object> finalAttributes) {
-    attributes = finalAttributes;
+  /** The span has ended: from now on this is what it says. */
+  void ended(Voice end) {
+    voice = end;
   }
 
   /**
@@ -187,16 +170,14 @@ final class LiveSpan implements Ancestor {
    * baggage.
    */
   void inherit(SpanRow.Builder row) {
-    for (Column<String> column : COLUMNS) {
-      if (row.get(column) == null) {
-        row.set(column, inherited(column));
-      }
-    }
+    List<Column<String>> missing = new ArrayList<>(COLUMNS);
+    missing.removeIf(column -> row.get(column) != null);
+    inherited(missing, row::set);
   }
 
   /** Lets go of the span: from now on the row says what it stated. */
   void recorded(SpanRow row) {
-    release(row::get, SpanDictionary.remembered(row));
+    release(Said.of(row));
   }
 
   /** Lets go of a span that nobody will record. */
@@ -205,21 +186,12 @@ final class LiveSpan implements Ancestor {
     if (known != null) {
       known.dropped();
     }
-    release(column -> SpanDictionary.stated(column, attributes), name -> null);
+    release(Said.ofIds(said()::stated));
   }
 
-  private void release(
-      Function<Column<String>, @Nullable String> idOf,
-      Function<String, @Nullable Object> remembered) {
-    Map<Column<String>, String> ids = new HashMap<>();
-    for (Column<String> column : COLUMNS) {
-      String id = idOf.apply(column);
-      if (id != null) {
-        ids.put(column, id);
-      }
-    }
-    stated = ids;
-    attributes = remembered;
+  private void release(Said remembered) {
+    voice = () -> remembered;
+    last = remembered;
     over();
   }
 
@@ -236,36 +208,39 @@ final class LiveSpan implements Ancestor {
     if (depth < MOST_ANCESTORS) {
       return this;
     }
-    LiveSpan alone = new LiveSpan(context, null, baggage, route, name -> null);
-    alone.release(column -> statedOrInherited(column), name -> null);
-    return alone;
+    Said ids = Said.ofIds(statedOrInherited()::get);
+    return new LiveSpan(context, null, baggage, route, () -> ids);
   }
 
-  private @Nullable String statedOrInherited(Column<String> column) {
-    String id = states(column);
-    return id == null ? inherited(column) : id;
+  private Map<Column<String>, String> statedOrInherited() {
+    Map<Column<String>, String> ids = new HashMap<>();
+    List<Column<String>> missing = new ArrayList<>(COLUMNS);
+    take(said(), missing, ids::put);
+    inherited(missing, ids::put);
+    return ids;
   }
 
-  private @Nullable String inherited(Column<String> column) {
+  private void inherited(List<Column<String>> missing, BiConsumer<Column<String>, String> found) {
     for (LiveSpan ancestor = parent; ancestor != null; ancestor = ancestor.parent) {
-      String id = ancestor.states(column);
-      if (id != null) {
-        return id;
+      if (missing.isEmpty()) {
+        return;
       }
+      take(ancestor.said(), missing, found);
     }
-    return SpanDictionary.stated(column, baggage::getEntryValue);
+    if (!missing.isEmpty() && !baggage.isEmpty()) {
+      take(Said.of(baggage), missing, found);
+    }
   }
 
-  /** Whoever finds the attributes let go of finds the ids that took their place. */
-  private @Nullable String states(Column<String> column) {
-    Map<Column<String>, String> ids = stated;
-    if (ids == null) {
-      String id = SpanDictionary.stated(column, attributes);
-      ids = stated;
-      if (ids == null) {
-        return id;
-      }
-    }
-    return ids.get(column);
+  private static void take(
+      Said said, List<Column<String>> missing, BiConsumer<Column<String>, String> found) {
+    missing.removeIf(
+        column -> {
+          String id = said.stated(column);
+          if (id != null) {
+            found.accept(column, id);
+          }
+          return id != null;
+        });
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import dev.spanledger.provider.semconv.Said;
 import io.opentelemetry.api.baggage.Baggage;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
@@ -13,7 +14,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -127,8 +127,7 @@ final class LiveSpans {
    * A span that has begun, and what it states so far. Whoever shall end it holds it: spans that are
    * never ended, and all that they carry, must not fill the heap.
    */
-  private static final class Begun extends WeakReference<ReadWriteSpan>
-      implements Function<String, @Nullable Object> {
+  private static final class Begun extends WeakReference<ReadWriteSpan> implements LiveSpan.Voice {
     private @Nullable LiveSpan live;
 
     Begun(ReadWriteSpan span, ReferenceQueue<ReadWriteSpan> forgotten) {
@@ -136,9 +135,9 @@ final class LiveSpans {
     }
 
     @Override
-    public @Nullable Object apply(String name) {
+    public Said said() {
       ReadWriteSpan span = get();
-      return span == null ? null : LiveSpan.attribute(span, name);
+      return span == null ? Said.NOTHING : Said.of(span);
     }
   }
 }

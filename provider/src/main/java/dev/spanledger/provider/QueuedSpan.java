@@ -2,6 +2,7 @@
 package dev.spanledger.provider;
 
 import dev.spanledger.batching.Entry;
+import dev.spanledger.provider.semconv.Said;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.StatusCode;
@@ -11,7 +12,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * span allocates nothing: a span that has ended changes no more, and is read by the worker. Until
  * it is a row, it also says what the span states to those below it.
  */
-final class QueuedSpan extends Entry<Queued> implements Queued, Function<String, @Nullable Object> {
+final class QueuedSpan extends Entry<Queued> implements Queued, LiveSpan.Voice {
   private static final AtomicReferenceFieldUpdater<QueuedSpan, @Nullable ReadableSpan> SPAN =
       AtomicReferenceFieldUpdater.newUpdater(QueuedSpan.class, ReadableSpan.class, "span");
 
@@ -130,11 +130,11 @@ final class QueuedSpan extends Entry<Queued> implements Queued, Function<String,
     }
   }
 
-  /** An attribute by its name; null once the span is a row. */
+  /** Nothing once the span is a row, which says more. */
   @Override
-  public @Nullable Object apply(String name) {
+  public Said said() {
     ReadableSpan ended = span;
-    return ended == null ? null : LiveSpan.attribute(ended, name);
+    return ended == null ? Said.NOTHING : Said.of(ended);
   }
 
   private SpanData data() {

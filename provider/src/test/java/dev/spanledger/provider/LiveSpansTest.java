@@ -3,9 +3,12 @@ package dev.spanledger.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanledger.provider.semconv.Said;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.baggage.Baggage;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
@@ -27,6 +30,9 @@ class LiveSpansTest {
           TraceFlags.getSampled(),
           TraceState.getDefault());
 
+  private static final Said SESSION =
+      Said.of(Attributes.of(AttributeKey.stringKey("session.id"), "s1"), "");
+
   @Test
   void aDroppedSpanIsLetGoAndItsIdsStay() {
     AtomicInteger asked = new AtomicInteger();
@@ -36,9 +42,9 @@ class LiveSpansTest {
             null,
             Baggage.empty(),
             null,
-            name -> {
+            () -> {
               asked.incrementAndGet();
-              return name.equals("session.id") ? "s1" : null;
+              return SESSION;
             });
     parent.dropped();
     int before = asked.get();
@@ -49,11 +55,10 @@ class LiveSpansTest {
 
   @Test
   void aChainOfRunsForgetsItsBeginningAndKeepsItsIds() {
-    LiveSpan last =
-        new LiveSpan(SPAN, null, Baggage.empty(), null, Map.of("session.id", "s1")::get);
+    LiveSpan last = new LiveSpan(SPAN, null, Baggage.empty(), null, () -> SESSION);
     WeakReference<LiveSpan> first = new WeakReference<>(last);
     for (int i = 0; i < 1_000; i++) {
-      last = new LiveSpan(SPAN, last, Baggage.empty(), null, name -> null);
+      last = new LiveSpan(SPAN, last, Baggage.empty(), null, () -> Said.NOTHING);
     }
     assertThat(sessionBelow(last)).isEqualTo("s1");
     awaitCollected(first);
@@ -77,7 +82,7 @@ class LiveSpansTest {
 
   private static @org.jspecify.annotations.Nullable String sessionBelow(LiveSpan parent) {
     SpanRow.Builder row = SpanRow.builder();
-    new LiveSpan(SPAN, parent, Baggage.empty(), null, name -> null).inherit(row);
+    new LiveSpan(SPAN, parent, Baggage.empty(), null, () -> Said.NOTHING).inherit(row);
     return row.get(SpanColumns.SESSION_ID);
   }
 

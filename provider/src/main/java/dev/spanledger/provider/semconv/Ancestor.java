@@ -3,13 +3,10 @@ package dev.spanledger.provider.semconv;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A span above the one that is described, as far as it is known: what it states while it lives, and
- * afterwards a few facts of it under the names of the attributes that state them.
- */
+/** A span above the one that is described, as far as it is known. */
 public interface Ancestor {
-  /** The value of an attribute by its name; null where it is not set, or not known any more. */
-  @Nullable Object attribute(String name);
+  /** What it has said by now, while it lives; afterwards, what is remembered of it. */
+  Said said();
 
   /** Null for a root, and where it is not known. */
   @Nullable Ancestor parent();

@@ -2,28 +2,35 @@
 package dev.spanledger.provider.semconv;
 
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Attributes by name, without a list of them: a span above, or baggage. */
+/**
+ * What a span above said, asked as the rules of the conventions ask a span. Of its attributes there
+ * is no list. Not thread-safe: the kind and the view of the span above are worked out once, because
+ * rules about a kind may ask for those above, and these for theirs.
+ */
 final class AncestorView implements SpanView {
-  /** OpenTelemetry's own name for the scope where it must travel as an attribute. */
-  private static final String SCOPE_NAME = "otel.scope.name";
+  private final Said said;
+  private final @Nullable Ancestor above;
+  private @Nullable AncestorView parent;
+  private @Nullable String kind;
 
-  private final Function<String, @Nullable Object> attributes;
-  private final @Nullable Ancestor parent;
-
-  private AncestorView(Function<String, @Nullable Object> attributes, @Nullable Ancestor parent) {
-    this.attributes = attributes;
-    this.parent = parent;
+  private AncestorView(Said said, @Nullable Ancestor above) {
+    this.said = said;
+    this.above = above;
   }
 
-  static SpanView of(Function<String, @Nullable Object> attributes) {
-    return new AncestorView(attributes, null);
+  /** Of a span of which it is not known what is above it. */
+  static AncestorView of(Said said) {
+    return new AncestorView(said, null);
   }
 
-  static @Nullable SpanView of(@Nullable Ancestor ancestor) {
-    return ancestor == null ? null : new AncestorView(ancestor::attribute, ancestor.parent());
+  static @Nullable AncestorView of(@Nullable Ancestor ancestor) {
+    return ancestor == null ? null : new AncestorView(ancestor.said(), ancestor.parent());
+  }
+
+  Said said() {
+    return said;
   }
 
   @Override
@@ -33,13 +40,16 @@ final class AncestorView implements SpanView {
 
   @Override
   public String scope() {
-    String scope = text(SCOPE_NAME);
+    String scope = text(Said.SCOPE_NAME);
     return scope == null ? "" : scope;
   }
 
   @Override
   public String kind() {
-    return KindRules.ofAncestor(this);
+    if (kind == null) {
+      kind = KindRules.ofAncestor(this);
+    }
+    return kind;
   }
 
   @Override
@@ -49,7 +59,7 @@ final class AncestorView implements SpanView {
 
   @Override
   public @Nullable Object attribute(String key) {
-    return attributes.apply(key);
+    return said.attribute(key);
   }
 
   @Override
@@ -63,7 +73,10 @@ final class AncestorView implements SpanView {
   }
 
   @Override
-  public @Nullable SpanView parent() {
-    return of(parent);
+  public @Nullable AncestorView parent() {
+    if (parent == null) {
+      parent = of(above);
+    }
+    return parent;
   }
 }

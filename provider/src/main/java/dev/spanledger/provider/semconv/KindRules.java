@@ -91,9 +91,13 @@ final class KindRules {
     return isBelow(span, MODEL_OR_AGENT::contains);
   }
 
+  /**
+   * A span above is asked alone: whether it is an agent, a model call or about AI at all does not
+   * depend on what is above it, and asking that again for each would never end in a deep tree.
+   */
   private static boolean isBelow(SpanView span, java.util.function.Predicate<String> kinds) {
-    for (SpanView above = span.parent(); above != null; above = above.parent()) {
-      if (kinds.test(above.kind())) {
+    for (AncestorView above = span.parent(); above != null; above = above.parent()) {
+      if (kinds.test(above.said().kind())) {
         return true;
       }
     }

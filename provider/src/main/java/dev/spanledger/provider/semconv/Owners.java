@@ -32,9 +32,9 @@ final class Owners {
   }
 
   private static @Nullable String nearestAgent(SpanView span) {
-    for (SpanView above = span.parent(); above != null; above = above.parent()) {
-      String name = Filling.first(SpanColumns.AGENT_NAME, above);
-      if (name != null && above.kind().equals(KindRules.AGENT)) {
+    for (AncestorView above = span.parent(); above != null; above = above.parent()) {
+      String name = above.said().stated(SpanColumns.AGENT_NAME);
+      if (name != null && above.said().kind().equals(KindRules.AGENT)) {
         return name;
       }
     }

@@ -6,10 +6,8 @@ import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,30 +55,6 @@ public final class SpanDictionary {
   /** What a span can inherit, in the order of its importance. */
   public static List<Column<String>> inherited() {
     return INHERITED;
-  }
-
-  /**
-   * An inherited column's value among any attributes or baggage, given by name; null if they do not
-   * state it.
-   */
-  public static @Nullable String stated(
-      Column<String> column, Function<String, @Nullable Object> attributes) {
-    return Filling.first(column, AncestorView.of(attributes));
-  }
-
-  /** What descendants may ask of a span that is recorded, by the names of its attributes. */
-  public static Function<String, @Nullable Object> remembered(SpanRow span) {
-    Map<String, Object> facts = new HashMap<>();
-    facts.put(Own.SPAN_KIND, span.kind());
-    remember(OtelGenAi.TOOL_NAME, span.get(SpanColumns.TOOL_NAME), facts);
-    remember(OtelGenAi.AGENT_NAME, span.get(SpanColumns.AGENT_NAME), facts);
-    return facts::get;
-  }
-
-  private static void remember(String key, @Nullable String value, Map<String, Object> facts) {
-    if (value != null) {
-      facts.put(key, value);
-    }
   }
 
   /** Fills every column that follows from the span's own data; nothing is known of its parents. */

@@ -23,6 +23,7 @@ final class SpanFacts implements SpanView {
   private final SpanData span;
   private final Kept kept;
   private final @Nullable Ancestor above;
+  private @Nullable AncestorView parent;
   private final Map<String, Object> attributes;
   private final Map<String, Column<?>> promoted = new LinkedHashMap<>();
   private final Set<String> consumed = new HashSet<>();
@@ -102,8 +103,11 @@ final class SpanFacts implements SpanView {
   }
 
   @Override
-  public @Nullable SpanView parent() {
-    return AncestorView.of(above);
+  public @Nullable AncestorView parent() {
+    if (parent == null) {
+      parent = AncestorView.of(above);
+    }
+    return parent;
   }
 
   @Override

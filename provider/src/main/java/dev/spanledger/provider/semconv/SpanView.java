@@ -27,7 +27,7 @@ interface SpanView {
   @Nullable Object eventAttribute(String event, String key);
 
   /** Null for a root, and where it is not known. */
-  @Nullable SpanView parent();
+  @Nullable AncestorView parent();
 
   default boolean hasPrefix(String prefix) {
     return keys().stream().anyMatch(key -> key.startsWith(prefix));

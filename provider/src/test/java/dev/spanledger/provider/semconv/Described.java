@@ -183,8 +183,8 @@ final class Described {
 
   private record Above(Map<String, String> lines, @Nullable Ancestor parent) implements Ancestor {
     @Override
-    public @Nullable Object attribute(String name) {
-      return name.equals("otel.scope.name") ? lines.get("@scope") : lines.get(name);
+    public Said said() {
+      return Said.of(attributesOf(lines), lines.getOrDefault("@scope", ""));
     }
   }
 

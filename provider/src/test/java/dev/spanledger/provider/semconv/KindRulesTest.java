@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
+import java.util.Collections;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -287,5 +290,17 @@ class KindRulesTest {
     String decided = row.get(SpanColumns.CONVENTION);
     assertThat(sub == null ? row.kind() : row.kind() + "/" + sub).isEqualTo(kind);
     assertThat(decided == null ? "-" : decided).isEqualTo(convention);
+  }
+
+  /** As many as a trace can have; each asks for all above it. */
+  @Test
+  @Timeout(60)
+  void askingForTheKindsAboveEndsHoweverDeepATreeIs() {
+    String step = "semantic_kernel.function.invocation.name=f";
+    String below = String.join(" ;; ^ ;; ", Collections.nCopies(256, step));
+
+    assertThat(Described.of(below).kind()).isEqualTo("CHAIN");
+    assertThat(Described.of(below + " ;; ^ ;; gen_ai.operation.name=chat").kind())
+        .isEqualTo("TOOL");
   }
 }

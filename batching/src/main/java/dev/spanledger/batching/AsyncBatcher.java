@@ -35,6 +35,11 @@ import org.jspecify.annotations.Nullable;
  * drains; what is not committed at the deadline is counted as lost, even if the writer blocks for
  * ever. The threads are daemons: a program that ends without a close loses what waits.
  *
+ * <p><b>With a {@link AsyncBatcherBuilder#spill spill directory}</b> two more threads bring every
+ * item to disk before the worker gets it. Half of the bounds of memory are a cache of the oldest;
+ * beyond it items are on disk only. What is on disk at the deadline of a close is not lost: whoever
+ * opens the directory next writes it.
+ *
  * <p>The {@link #ledger} accounts for every item. Thread-safe.
  *
  * @param <T> what is batched; items are never logged, compared or copied
@@ -137,7 +142,8 @@ public final class AsyncBatcher<T> implements AutoCloseable {
    * @return true only if every item whose offer returned before this call is committed or
    *     quarantined, and none was dropped since the previous completed flush; false as well after
    *     the timeout, if the thread is interrupted (it stays so), and on a thread of the batcher's
-   *     own, which cannot wait for its own work
+   *     own, which cannot wait for its own work. With a spill directory it is enough that all of
+   *     them survive a power loss, at the timeout or while the writer fails
    */
   public boolean flush(Duration timeout) {
     long nanos = Time.nanosOf(timeout);
@@ -178,6 +184,20 @@ public final class AsyncBatcher<T> implements AutoCloseable {
   }
 
   /**
+   * Ends a flush that is not waited for any longer.
+   *
+   * @param flush what {@link #flushAsync} has returned
+   * @return what it has answered; if it has not, true where there is a spill directory and all
+   *     items before the flush survive a power loss there; else false, and it is cancelled
+   */
+  public boolean endFlush(CompletableFuture<Boolean> flush) {
+    if (!flush.isDone() && (shared.spill == null || !shared.spill.isAnswered(flush))) {
+      flush.cancel(false);
+    }
+    return !flush.isCancelled() && flush.getNow(false);
+  }
+
+  /**
    * Refuses items from now on, writes those that wait, and ends the worker.
    *
    * <p>Tries go on until the deadline. What is not committed then is counted as {@link
@@ -188,8 +208,9 @@ public final class AsyncBatcher<T> implements AutoCloseable {
    * once, and the worker drains.
    *
    * @param timeout until the deadline; a negative one counts as 0. The call may take 50 ms longer
-   * @return whether every item is committed or quarantined and none was dropped since the previous
-   *     completed flush; a close counts as a flush
+   * @return whether every item is committed or quarantined, or survives a power loss in the spill
+   *     directory, and none was dropped since the previous completed flush; a close counts as a
+   *     flush. Where all survive and the writer fails, it does not wait for the deadline
    */
   public boolean close(Duration timeout) {
     long nanos = Time.nanosOf(timeout);

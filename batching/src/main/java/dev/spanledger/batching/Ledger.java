@@ -16,7 +16,7 @@ import java.util.Map;
  * @param stored items committed by the writer
  * @param queued items that wait, those of the batch under way included
  * @param queuedBytes bytes of the queued items, as their offers stated them
- * @param spilled items that wait on disk
+ * @param spilled items that wait on disk, and are not among the queued
  * @param quarantined items that the writer refused and the quarantine took
  * @param dropped lost items by reason; every reason has an entry
  */

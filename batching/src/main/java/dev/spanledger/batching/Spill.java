@@ -74,6 +74,11 @@ final class Spill<T> {
     shared.workerWakeup.now();
   }
 
+  /** Answers a flush from what is on disk, if that is enough; says whether it was. */
+  boolean isAnswered(CompletableFuture<Boolean> flush) {
+    return sync.isAnswered(flush);
+  }
+
   /** Called by the worker after a try that failed. */
   void databaseFails() {
     sync.databaseFails();

@@ -4,6 +4,7 @@ package dev.spanledger.batching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
@@ -48,6 +49,17 @@ final class SpillSync<T> implements Runnable {
 
   void ask(FlushTicket<T> ticket) {
     asked.add(ticket);
+  }
+
+  /** Answers the flush if it is safe, and says whether it was. */
+  boolean isAnswered(CompletableFuture<Boolean> flush) {
+    for (FlushTicket<T> ticket : safe) {
+      if (ticket.outcome == flush) {
+        shared.tickets.resolve(ticket);
+        return true;
+      }
+    }
+    return false;
   }
 
   void databaseFails() {

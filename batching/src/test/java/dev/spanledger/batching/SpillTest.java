@@ -13,8 +13,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -92,7 +94,7 @@ class SpillTest {
     long start = System.nanoTime();
     while (!condition.getAsBoolean()) {
       assertThat(System.nanoTime() - start).isLessThan(SECONDS.toNanos());
-      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
   }
 
@@ -170,6 +172,12 @@ class SpillTest {
             .build()) {
       batcher.offer("item", 10);
       assertThat(batcher.flush(Duration.ofMillis(500))).isTrue();
+      await(
+          () -> {
+            CompletableFuture<Boolean> flush = batcher.flushAsync();
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+            return batcher.endFlush(flush);
+          });
       gate.open();
     }
   }
@@ -238,7 +246,7 @@ class SpillTest {
   /** So that a second passes in not too many items. */
   private static final class LockSupports {
     static void park() {
-      java.util.concurrent.locks.LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
     }
   }
 

@@ -112,6 +112,11 @@ final class Pipeline {
     return batcher.flushAsync();
   }
 
+  /** For one that is not waited for any longer; true if all before it is on disk for good. */
+  boolean endFlush(CompletableFuture<Boolean> flush) {
+    return batcher.endFlush(flush);
+  }
+
   boolean close(Duration timeout) {
     return batcher.close(timeout);
   }

@@ -147,8 +147,8 @@ final class Pipelines {
   /** What the flushes answer together; null if they did not answer in time. */
   private @Nullable Boolean await(Duration timeout) {
     long deadline = System.nanoTime() + NANOSECONDS.convert(timeout);
-    List<CompletableFuture<Boolean>> flushes =
-        byRoute.values().stream().map(Pipeline::flush).toList();
+    List<Pipeline> pipelines = List.copyOf(byRoute.values());
+    List<CompletableFuture<Boolean>> flushes = pipelines.stream().map(Pipeline::flush).toList();
     try {
       boolean all = true;
       for (CompletableFuture<Boolean> flush : flushes) {
@@ -157,11 +157,16 @@ final class Pipelines {
       return all;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      flushes.forEach(flush -> flush.cancel(false));
+      return null;
     } catch (ExecutionException | TimeoutException e) {
       // Too late: what was dropped is left to the next flush.
     }
-    flushes.forEach(flush -> flush.cancel(false));
-    return null;
+    boolean all = true;
+    for (int i = 0; i < flushes.size(); i++) {
+      all &= pipelines.get(i).endFlush(flushes.get(i));
+    }
+    return all ? true : null;
   }
 
   SpanledgerStats stats() {

@@ -31,7 +31,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Spans are written by threads of the ledger's own, one connection at a time, in batches of 512
  * or after a second. The application's threads never wait for the database: while it is away, spans
- * queue up to 32 MiB, then the newest are dropped and counted. Thread-safe.
+ * queue up to 32 MiB, then the newest are dropped and counted; with a {@link
+ * SpanledgerBuilder#spillDirectory spill directory} they are on disk, and outlive the process.
+ * Thread-safe.
  */
 public final class Spanledger implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Spanledger.class);
@@ -245,7 +247,8 @@ public final class Spanledger implements AutoCloseable {
   }
 
   /**
-   * Waits until every span that ended before this call is committed.
+   * Waits until every span that ended before this call is committed. With a spill directory, a span
+   * that is synced to disk counts as well, at the timeout or while its database fails.
    *
    * @param timeout how long to wait at most
    * @return true only if they all are; false after the timeout, if the thread is interrupted, and
@@ -257,8 +260,8 @@ public final class Spanledger implements AutoCloseable {
 
   /**
    * Takes no more spans, writes what is queued, for at most {@code close.timeout}, and counts what
-   * is left over as dropped. Never closes a DataSource that was given to it. Closing twice is as
-   * closing once.
+   * is left over as dropped; with a spill directory it stays on disk for the next start. Never
+   * closes a DataSource that was given to it. Closing twice is as closing once.
    */
   @Override
   public void close() {

@@ -119,6 +119,39 @@ class WakeupTest {
     assertThat(batcher.get().close(Duration.ofSeconds(10))).isTrue();
   }
 
+  @Test
+  void aHundredThousandItemsWakeTheWorkerTwiceABatchAtMost() throws Exception {
+    AtomicInteger waits = new AtomicInteger();
+    Time sleeping = sleepingUntilWoken();
+    AsyncBatcherBuilder<Integer> builder =
+        AsyncBatcher.<Integer>builder("busy", batch -> {}).maxDelay(Duration.ofHours(1));
+    builder.time =
+        new Time() {
+          @Override
+          public long nanos() {
+            return sleeping.nanos();
+          }
+
+          @Override
+          public void park(long nanos) {
+            waits.incrementAndGet();
+            sleeping.park(nanos);
+          }
+        };
+    AsyncBatcher<Integer> batcher = builder.maxQueueItems(200_000).build();
+    HotThreads.run(
+        8,
+        thread -> {
+          for (int i = 0; i < 12_500; i++) {
+            batcher.offer(i, 1);
+          }
+        });
+    assertThat(batcher.flush(Duration.ofSeconds(20))).isTrue();
+    assertThat(batcher.close(Duration.ofSeconds(20))).isTrue();
+    // For its first item, and when it is full; and the flush, the close and their last waits.
+    assertThat(waits.get()).isLessThanOrEqualTo(2 * (100_000 / 512 + 1) + 4);
+  }
+
   private void queue(long bytes) {
     assertThat(reservations.reserve(bytes)).isNull();
     wakeup.itemQueued();

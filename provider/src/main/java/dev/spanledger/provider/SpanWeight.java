@@ -20,7 +20,9 @@ import java.util.function.BiConsumer;
  * but only reading it all would tell: one typographic quote in an English text doubles it.
  */
 final class SpanWeight {
-  private static final long SPAN = 768;
+  /** The span without what is in it, with what we keep beside it. */
+  private static final long SPAN = 1_024;
+
   private static final long EVENT = 256;
   private static final long LINK = 512;
 

@@ -60,6 +60,7 @@ class SpanSizeTest {
   void whateverIsLongIsCountedAndCut(String name, Consumer<Span> change) {
     SpanData span = span(change);
     assertThat(SpanSize.of(span).bytes()).isGreaterThan(settings.maxSpanBytes());
+    assertThat(SpanWeight.of(span)).isGreaterThanOrEqualTo(SpanSize.of(span).bytes());
 
     SpanRecorder cutting = new SpanRecorder(settings, SpanRedaction.NONE);
     SpanRow row = cutting.record(span, List.of(), null, Instant.now());

@@ -113,6 +113,7 @@ final class Spill<T> {
       journal.close();
       log.left(shared.counters.spilled.get());
     } finally {
+      LockSupport.unpark(syncThread);
       ended.complete(true);
     }
   }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.batching.spill;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.zip.CRC32C;
 
 /**
@@ -25,6 +27,18 @@ final class Frame {
     ByteBuffer header = ByteBuffer.allocate(HEADER);
     header.putLong(mark).putInt(ordinal).putInt(record.length);
     return header.putInt(checksum(ordinal, record, 0, record.length)).array();
+  }
+
+  /** Of all frames together. */
+  static long lengthOf(List<byte[]> records) throws IOException {
+    long length = 0;
+    for (byte[] record : records) {
+      if (record.length > LONGEST) {
+        throw new IOException("a record of " + record.length + " bytes is too long");
+      }
+      length += HEADER + record.length;
+    }
+    return length;
   }
 
   static int checksum(int ordinal, byte[] bytes, int offset, int length) {

@@ -79,7 +79,7 @@ public final class Journal implements AutoCloseable {
    * @throws IOException if none of them is in the journal: it is full, or the disk is, or broken
    */
   public Run append(List<byte[]> records) throws IOException {
-    long length = lengthOf(records);
+    long length = Frame.lengthOf(records);
     Segment segment = writable(length);
     try {
       segment.append(segment.frames, records);
@@ -89,17 +89,6 @@ public final class Journal implements AutoCloseable {
       throw e;
     }
     return appended(segment, length, records.size());
-  }
-
-  private static long lengthOf(List<byte[]> records) throws IOException {
-    long length = 0;
-    for (byte[] record : records) {
-      if (record.length > Frame.LONGEST) {
-        throw new IOException("a record of " + record.length + " bytes is too long");
-      }
-      length += Frame.HEADER + record.length;
-    }
-    return length;
   }
 
   private Segment writable(long length) throws IOException {

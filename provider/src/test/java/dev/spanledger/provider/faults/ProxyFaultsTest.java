@@ -12,6 +12,7 @@ import dev.spanledger.testkit.oracle.AgentLoad;
 import dev.spanledger.testkit.oracle.Await;
 import dev.spanledger.testkit.oracle.FaultForm;
 import dev.spanledger.testkit.oracle.Progress;
+import dev.spanledger.testkit.oracle.SpanOracle;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Random;
@@ -58,6 +59,50 @@ class ProxyFaultsTest {
             progress.round(i, proxy.accepted() + " connections so far");
           }
         });
+  }
+
+  /** A firewall forgets the connection: it stays open, and never answers again. */
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void swallowedConnection(TestDatabase database) throws SQLException {
+    int times = FaultForm.choose(1, 5);
+    boolean inShort = FaultForm.current() == FaultForm.SHORT;
+    Progress progress = Progress.of("connection swallowed for good", times, seed);
+    try (TcpProxy proxy = TcpProxy.inFrontOf(database.jdbcUrl());
+        HikariDataSource pool =
+            TracedApp.pool(
+                proxy.reroute(database.jdbcUrl()), database.user(), database.password());
+        TracedApp app =
+            new TracedApp(
+                TracedApp.quick(pool)
+                    .writeTimeout(inShort ? Duration.ofSeconds(1) : Duration.ofSeconds(10)),
+                SpanOracle.inMemory(TracedApp.PAYLOAD))) {
+      long longestNanos = 0;
+      AgentLoad load = app.load(2, 200);
+      try (load) {
+        for (int i = 1; i <= times; i++) {
+          longestNanos = Math.max(longestNanos, recovery(proxy, app));
+          progress.round(i, app.ledger());
+        }
+      }
+      assertThat(load.thrown()).isEmpty();
+      progress.end(
+          "stored again after %.1f s at most; %s"
+              .formatted(longestNanos / 1e9, app.assertNothingLost(database.dataSource())));
+      if (!inShort) {
+        assertThat(Duration.ofNanos(longestNanos)).isLessThan(Duration.ofSeconds(15));
+      }
+    }
+  }
+
+  private static long recovery(TcpProxy proxy, TracedApp app) {
+    long before = app.stored();
+    Await.until("commits", SOON, () -> app.stored() > before);
+    proxy.swallowOpen();
+    long start = System.nanoTime();
+    Await.pass(Duration.ofMillis(100)); // What was answered before.
+    long swallowed = app.stored();
+    Await.until("commits", SOON, () -> app.stored() > swallowed);
+    return System.nanoTime() - start;
   }
 
   private void fault(TcpProxy proxy) {

@@ -14,6 +14,7 @@ import dev.spanledger.testkit.oracle.AgentLoad;
 import dev.spanledger.testkit.oracle.SpanOracle;
 import dev.spanledger.testkit.oracle.Verdict;
 import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.sdk.common.Clock;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -33,11 +34,7 @@ final class TracedApp implements AutoCloseable {
   TracedApp(SpanledgerBuilder ledger, SpanOracle oracle) {
     this.ledger = ledger.build();
     this.oracle = oracle;
-    this.tracer =
-        SdkTracerProvider.builder()
-            .addSpanProcessor(this.ledger.spanProcessor())
-            .build()
-            .get("test");
+    this.tracer = tracer(Clock.getDefault());
   }
 
   static TracedApp over(DataSource dataSource) {
@@ -88,6 +85,15 @@ final class TracedApp implements AutoCloseable {
 
   Tracer tracer() {
     return tracer;
+  }
+
+  /** A tracer of the same ledger, on a clock of its own. */
+  Tracer tracer(Clock clock) {
+    return SdkTracerProvider.builder()
+        .setClock(clock)
+        .addSpanProcessor(ledger.spanProcessor())
+        .build()
+        .get("test");
   }
 
   AgentLoad load(int threads, int spansASecond) {

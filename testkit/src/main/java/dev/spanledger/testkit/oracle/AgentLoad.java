@@ -20,27 +20,35 @@ public final class AgentLoad implements AutoCloseable {
 
   private final Tracer tracer;
   private final SpanOracle oracle;
+  private final int spansARun;
   private final long nanosARun;
   private final Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
-  /** Starts the threads. */
+  /** Starts the threads; a run has 32 spans. */
   public static AgentLoad start(Tracer tracer, SpanOracle oracle, int threads, int spansASecond) {
-    AgentLoad load = new AgentLoad(tracer, oracle, threads, spansASecond);
+    return start(tracer, oracle, threads, spansASecond, SPANS_A_RUN);
+  }
+
+  /** Starts the threads. The shorter a run is, the more evenly its spans come. */
+  public static AgentLoad start(
+      Tracer tracer, SpanOracle oracle, int threads, int spansASecond, int spansARun) {
+    long nanosARun = TimeUnit.SECONDS.toNanos(1) * spansARun * threads / spansASecond;
+    AgentLoad load = new AgentLoad(tracer, oracle, spansARun, nanosARun);
+    for (int i = 0; i < threads; i++) {
+      load.threads.add(new Thread(load::work, "agent-" + i));
+    }
+    load.threads.forEach(thread -> thread.setDaemon(true));
     load.threads.forEach(Thread::start);
     return load;
   }
 
-  private AgentLoad(Tracer tracer, SpanOracle oracle, int threads, int spansASecond) {
+  private AgentLoad(Tracer tracer, SpanOracle oracle, int spansARun, long nanosARun) {
     this.tracer = tracer;
     this.oracle = oracle;
-    this.nanosARun = TimeUnit.SECONDS.toNanos(1) * SPANS_A_RUN * threads / spansASecond;
-    for (int i = 0; i < threads; i++) {
-      Thread thread = new Thread(this::work, "agent-" + i);
-      thread.setDaemon(true);
-      this.threads.add(thread);
-    }
+    this.spansARun = spansARun;
+    this.nanosARun = nanosARun;
   }
 
   /** One run of an agent: a root and the spans below it, as fast as they go. */
@@ -67,7 +75,7 @@ public final class AgentLoad implements AutoCloseable {
     long due = System.nanoTime();
     while (!stopped) {
       try {
-        run(tracer, oracle, SPANS_A_RUN);
+        run(tracer, oracle, spansARun);
       } catch (Throwable e) {
         thrown.add(e);
       }

@@ -35,7 +35,7 @@ public final class SpanOracle implements AutoCloseable {
    */
   public record Logged(String traceId, String spanId, long inputTokens, long nanos) {}
 
-  private final Map<String, Logged> logged = new ConcurrentHashMap<>();
+  private final Map<String, Logged> logged;
   private final int payloadChars;
   private final Journal journal;
 
@@ -45,23 +45,25 @@ public final class SpanOracle implements AutoCloseable {
    * @param payloadChars how long each span's payload is
    */
   public static SpanOracle inMemory(int payloadChars) {
-    return new SpanOracle(payloadChars, entry -> {});
+    Map<String, Logged> logged = new ConcurrentHashMap<>();
+    return new SpanOracle(payloadChars, logged, entry -> logged.put(entry.spanId(), entry));
   }
 
-  /** Remembers in a file too, which another process reads after this one was killed. */
+  /** Remembers in a file, which another process reads after this one has ended. */
   public static SpanOracle writing(Path journal, int payloadChars) {
-    return new SpanOracle(payloadChars, new JournalFile(journal));
+    return new SpanOracle(payloadChars, Map.of(), new JournalFile(journal));
   }
 
   /** Knows what other processes wrote down. */
   public static SpanOracle reading(Collection<Path> journals, int payloadChars) {
     SpanOracle oracle = inMemory(payloadChars);
-    journals.forEach(journal -> JournalFile.read(journal).forEach(oracle::add));
+    journals.forEach(journal -> JournalFile.read(journal).forEach(oracle.journal::write));
     return oracle;
   }
 
-  private SpanOracle(int payloadChars, Journal journal) {
+  private SpanOracle(int payloadChars, Map<String, Logged> logged, Journal journal) {
     this.payloadChars = payloadChars;
+    this.logged = logged;
     this.journal = journal;
   }
 
@@ -94,16 +96,11 @@ public final class SpanOracle implements AutoCloseable {
   private void end(Span span, long tokens) {
     SpanContext context = span.getSpanContext();
     span.setAttribute(PAYLOAD, payload(context.getSpanId()));
-    add(new Logged(context.getTraceId(), context.getSpanId(), tokens, System.nanoTime()));
+    journal.write(new Logged(context.getTraceId(), context.getSpanId(), tokens, System.nanoTime()));
     span.end();
   }
 
-  private void add(Logged entry) {
-    journal.write(entry);
-    logged.put(entry.spanId(), entry);
-  }
-
-  /** Returns every span written down so far, by its id. */
+  /** Returns every span written down so far, by its id; of a file, only {@link #reading} knows. */
   public Map<String, Logged> logged() {
     return Map.copyOf(logged);
   }

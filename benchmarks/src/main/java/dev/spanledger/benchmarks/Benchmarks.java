@@ -2,6 +2,7 @@
 package dev.spanledger.benchmarks;
 
 import dev.spanledger.benchmarks.appthread.AppThreadBenchmark;
+import dev.spanledger.benchmarks.heap.HeapBenchmark;
 import dev.spanledger.benchmarks.ingest.IngestBenchmark;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -13,7 +14,8 @@ public final class Benchmarks {
   private static final Path REPORT = Path.of("target", "benchmarks.json");
 
   private static final List<Part> PARTS =
-      List.of(new StorageSize(), new IngestBenchmark(), new AppThreadBenchmark());
+      List.of(
+          new StorageSize(), new IngestBenchmark(), new AppThreadBenchmark(), new HeapBenchmark());
 
   private Benchmarks() {}
 

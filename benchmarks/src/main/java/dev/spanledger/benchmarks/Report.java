@@ -17,7 +17,7 @@ import java.util.Map;
  * @param findings by the name of their part
  */
 record Report(Map<String, List<Finding>> findings) {
-  private static final String ROW = "%-28s %-42s %11s %11s %-8s %7s %8s %s%n";
+  private static final String ROW = "%-40s %-36s %10s %10s %-8s %7s %8s %s%n";
 
   String table() {
     StringBuilder table = new StringBuilder(Machine.description() + "\n");

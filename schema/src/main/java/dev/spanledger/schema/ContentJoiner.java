@@ -16,8 +16,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts back into a row what {@link ContentSplitter} took out of it. A content that somebody has
- * removed is missing from its list, or leaves null.
+ * Puts back into a row what {@link ContentSplitter} took out of it. Where somebody has removed a
+ * content, a message says so in its place; anything else leaves null beside its reference. The
+ * views do the same.
  */
 final class ContentJoiner {
   private final SpanRow row;
@@ -87,7 +88,7 @@ final class ContentJoiner {
     List<UUID> ids = row.get(refs);
     if (ids != null) {
       values[messages.index()] =
-          "[" + String.join(",", Answer.finished(texts(ids), finishReason)) + "]";
+          "[" + String.join(",", Answer.finished(messages(ids), finishReason)) + "]";
     }
   }
 
@@ -113,16 +114,27 @@ final class ContentJoiner {
     return ref.startsWith("[") ? LongAttributes.array(texts(ids(ref))) : json(ids(ref).get(0));
   }
 
-  private List<String> texts(List<UUID> refs) {
+  private List<String> messages(List<UUID> refs) {
     return refs.stream()
-        .map(contents::get)
-        .filter(Objects::nonNull)
-        .flatMap(
-            content ->
-                isList(content) ? ids(content.json()).stream() : Stream.of(content.key().id()))
-        .map(this::json)
-        .filter(Objects::nonNull)
+        .flatMap(this::listed)
+        .map(id -> Objects.requireNonNullElse(json(id), missing(id)))
         .toList();
+  }
+
+  /** In the place of a message, or of a run of them, that is there no more. */
+  private static String missing(UUID id) {
+    return """
+        {"role":"unknown","parts":[{"type":"missing_content","content_id":"%s"}]}"""
+        .formatted(id);
+  }
+
+  private List<String> texts(List<UUID> refs) {
+    return refs.stream().flatMap(this::listed).map(this::json).filter(Objects::nonNull).toList();
+  }
+
+  private Stream<UUID> listed(UUID ref) {
+    Content content = contents.get(ref);
+    return content != null && isList(content) ? ids(content.json()).stream() : Stream.of(ref);
   }
 
   private @Nullable String json(UUID id) {

@@ -373,13 +373,13 @@ CROSS JOIN LATERAL (
   UNION ALL
   SELECT row_number() OVER (ORDER BY r.ordinal, i.ordinal) - 1, coalesce(i.role, i.content ->> 'role'), i.content
   FROM unnest(d.refs) WITH ORDINALITY AS r(ref, ordinal)
-  CROSS JOIN LATERAL (SELECT content_type, role, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref LIMIT 1) AS c
+  LEFT JOIN LATERAL (SELECT content_type, role, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref LIMIT 1) AS c ON true
   CROSS JOIN LATERAL (
-    SELECT 0 AS ordinal, c.role, c.content WHERE c.content_type <> 'list'
+    SELECT 0 AS ordinal, c.role, coalesce(c.content, ('{"role":"unknown","parts":[{"type":"missing_content","content_id":"' || r.ref || '"}]}')::json) AS content WHERE c.content_type IS DISTINCT FROM 'list'
     UNION ALL
-    SELECT e.ordinal, l.role, l.content
+    SELECT e.ordinal, l.role, coalesce(l.content, ('{"role":"unknown","parts":[{"type":"missing_content","content_id":"' || e.id || '"}]}')::json)
     FROM unnest(CASE c.content_type WHEN 'list' THEN string_to_array(translate(c.content::text, '["]', ''), ',') END) WITH ORDINALITY AS e(id, ordinal)
-    CROSS JOIN LATERAL (SELECT role, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l
+    LEFT JOIN LATERAL (SELECT role, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l ON true
   ) AS i
 ) AS m
 WHERE s.kind = 'LLM';
@@ -426,25 +426,25 @@ FROM agent_spans s
 LEFT JOIN LATERAL (
   SELECT string_agg(i.content, ',' ORDER BY r.ordinal, i.ordinal) AS messages
   FROM unnest(s.input_refs) WITH ORDINALITY AS r(ref, ordinal)
-  CROSS JOIN LATERAL (SELECT content_type, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref LIMIT 1) AS c
+  LEFT JOIN LATERAL (SELECT content_type, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref LIMIT 1) AS c ON true
   CROSS JOIN LATERAL (
-    SELECT 0 AS ordinal, c.content::text WHERE c.content_type <> 'list'
+    SELECT 0 AS ordinal, coalesce(c.content::text, '{"role":"unknown","parts":[{"type":"missing_content","content_id":"' || r.ref || '"}]}') AS content WHERE c.content_type IS DISTINCT FROM 'list'
     UNION ALL
-    SELECT e.ordinal, l.content::text
+    SELECT e.ordinal, coalesce(l.content::text, '{"role":"unknown","parts":[{"type":"missing_content","content_id":"' || e.id || '"}]}')
     FROM unnest(CASE c.content_type WHEN 'list' THEN string_to_array(translate(c.content::text, '["]', ''), ',') END) WITH ORDINALITY AS e(id, ordinal)
-    CROSS JOIN LATERAL (SELECT content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l
+    LEFT JOIN LATERAL (SELECT content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l ON true
   ) AS i
 ) AS x ON true
 LEFT JOIN LATERAL (
   SELECT string_agg(i.content, ',' ORDER BY r.ordinal, i.ordinal) AS messages
   FROM unnest(s.output_refs) WITH ORDINALITY AS r(ref, ordinal)
-  CROSS JOIN LATERAL (SELECT content_type, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref LIMIT 1) AS c
+  LEFT JOIN LATERAL (SELECT content_type, content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = r.ref LIMIT 1) AS c ON true
   CROSS JOIN LATERAL (
-    SELECT 0 AS ordinal, c.content::text WHERE c.content_type <> 'list'
+    SELECT 0 AS ordinal, coalesce(c.content::text, '{"role":"unknown","parts":[{"type":"missing_content","content_id":"' || r.ref || '"}]}') AS content WHERE c.content_type IS DISTINCT FROM 'list'
     UNION ALL
-    SELECT e.ordinal, l.content::text
+    SELECT e.ordinal, coalesce(l.content::text, '{"role":"unknown","parts":[{"type":"missing_content","content_id":"' || e.id || '"}]}')
     FROM unnest(CASE c.content_type WHEN 'list' THEN string_to_array(translate(c.content::text, '["]', ''), ',') END) WITH ORDINALITY AS e(id, ordinal)
-    CROSS JOIN LATERAL (SELECT content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l
+    LEFT JOIN LATERAL (SELECT content FROM agent_contents WHERE day = (s.start_time AT TIME ZONE 'UTC')::date AND content_id = e.id::uuid LIMIT 1) AS l ON true
   ) AS i
 ) AS y ON true
 LEFT JOIN LATERAL (

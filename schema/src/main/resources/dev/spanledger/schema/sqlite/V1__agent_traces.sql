@@ -370,19 +370,19 @@ SELECT s.trace_id, s.span_id, s.parent_span_id, s.name, s.kind, s.sub_kind, s.op
        s.guardrail_name, s.guardrail_result, s.a2a_task_id, s.a2a_message_id,
        CASE WHEN s.input_refs IS NULL THEN s.input ELSE (
          SELECT '[' || coalesce(group_concat(content, ','), '') || ']' FROM (
-           SELECT i.content FROM json_each(s.input_refs) r
-           CROSS JOIN agent_contents c ON c.day = substr(s.start_time, 1, 10) AND c.content_id = r.value
-           CROSS JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(c.content_id) END) l
-           CROSS JOIN agent_contents i ON i.day = c.day AND i.content_id = l.value
+           SELECT coalesce(i.content, '{"role":"unknown","parts":[{"type":"missing_content","content_id":"' || l.value || '"}]}') AS content FROM json_each(s.input_refs) r
+           LEFT JOIN agent_contents c ON c.day = substr(s.start_time, 1, 10) AND c.content_id = r.value
+           CROSS JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(r.value) END) l
+           LEFT JOIN agent_contents i ON i.day = substr(s.start_time, 1, 10) AND i.content_id = l.value
            ORDER BY r.key, l.key)) END AS input,
        CASE WHEN s.output_refs IS NULL THEN s.output ELSE (
          SELECT '[' || coalesce(
              substr(group_concat(content, ','), 1, length(group_concat(content, ',')) - 1) || ',"finish_reason":"' || s.output_finish_reason || '"}',
              group_concat(content, ','), '') || ']' FROM (
-           SELECT i.content FROM json_each(s.output_refs) r
-           CROSS JOIN agent_contents c ON c.day = substr(s.start_time, 1, 10) AND c.content_id = r.value
-           CROSS JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(c.content_id) END) l
-           CROSS JOIN agent_contents i ON i.day = c.day AND i.content_id = l.value
+           SELECT coalesce(i.content, '{"role":"unknown","parts":[{"type":"missing_content","content_id":"' || l.value || '"}]}') AS content FROM json_each(s.output_refs) r
+           LEFT JOIN agent_contents c ON c.day = substr(s.start_time, 1, 10) AND c.content_id = r.value
+           CROSS JOIN json_each(CASE c.content_type WHEN 'list' THEN c.content ELSE json_array(r.value) END) l
+           LEFT JOIN agent_contents i ON i.day = substr(s.start_time, 1, 10) AND i.content_id = l.value
            ORDER BY r.key, l.key)) END AS output,
        s.input_preview, s.output_preview, s.input_mime, s.output_mime, s.prompt_name, s.prompt_version, s.prompt_template, s.prompt_variables,
        s.input_refs, s.output_refs, s.output_finish_reason, s.instructions_ref, s.tools_ref,

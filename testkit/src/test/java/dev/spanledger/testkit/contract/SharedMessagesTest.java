@@ -50,6 +50,57 @@ class SharedMessagesTest {
         .isEqualTo(2);
   }
 
+  /** Both a message and a run of them: what is missing is named in its place. */
+  @EachDatabase
+  void aContentThatSomebodyDeletedIsMissedOutLoud(TestDatabase database) throws SQLException {
+    TraceSchema schema = Tables.open(database);
+    List<String> sent = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      sent.add(message("user", "question " + i));
+    }
+    String answer = finished(message("assistant", "answer"), "stop");
+    SpanRow row = call(1, 1, array(sent.toArray(String[]::new)), array(answer)).build();
+    Tables.write(schema, row);
+    assertThat(Tables.count(database, "agent_contents WHERE content_type = 'list'")).isPositive();
+    database.execute("DELETE FROM agent_contents WHERE content_type = 'message'");
+
+    TraceReader reader = schema.reader();
+    SpanRow messages = reader.span(row.traceId(), row.spanId()).orElseThrow();
+    assertThat(missing(messages.get(SpanColumns.INPUT))).isEqualTo(60);
+    assertThat(messages.get(SpanColumns.OUTPUT))
+        .contains("missing_content", messages.get(SpanColumns.OUTPUT_REFS).get(0).toString())
+        .endsWith("}],\"finish_reason\":\"stop\"}]");
+    assertViewsAgree(database, messages);
+
+    database.execute("DELETE FROM agent_contents");
+    SpanRow runs = reader.span(row.traceId(), row.spanId()).orElseThrow();
+    assertThat(missing(runs.get(SpanColumns.INPUT)))
+        .isEqualTo(runs.get(SpanColumns.INPUT_REFS).size())
+        .isLessThan(60);
+    assertViewsAgree(database, runs);
+  }
+
+  private static int missing(String messages) {
+    return messages.split("missing_content", -1).length - 1;
+  }
+
+  private static void assertViewsAgree(TestDatabase database, SpanRow read) throws SQLException {
+    Map<String, Object> full =
+        database
+            .rows(
+                "SELECT CAST(input AS TEXT) AS i, CAST(output AS TEXT) AS o FROM agent_spans_full")
+            .get(0);
+    assertThat(full)
+        .containsEntry("i", read.get(SpanColumns.INPUT))
+        .containsEntry("o", read.get(SpanColumns.OUTPUT));
+    assertThat(
+            Tables.column(
+                database,
+                "SELECT CAST(message AS TEXT) AS m FROM agent_span_messages WHERE role = 'unknown'"
+                    + " AND direction = 'input' ORDER BY ordinal"))
+        .hasSize(missing(read.get(SpanColumns.INPUT)));
+  }
+
   @EachDatabase
   void spacesBetweenMessagesAreAllThatIsLost(TestDatabase database) throws SQLException {
     TraceSchema schema = Tables.open(database);
@@ -121,10 +172,13 @@ class SharedMessagesTest {
         .containsExactly(finished(answer, "end_turn"), finished(answer, "stop"), answer);
     database.execute("DELETE FROM agent_contents WHERE role = 'assistant'");
     SpanRow left = schema.reader().span(first.traceId(), first.spanId()).orElseThrow();
-    assertThat(left.get(SpanColumns.OUTPUT)).isEqualTo("[]");
+    assertThat(left.get(SpanColumns.OUTPUT))
+        .contains("missing_content")
+        .endsWith("}],\"finish_reason\":\"end_turn\"}]");
     assertThat(Tables.column(database, "SELECT output FROM agent_spans_full"))
         .extracting(Object::toString)
-        .containsOnly("[]");
+        .contains(left.get(SpanColumns.OUTPUT))
+        .allMatch(output -> missing(output) == 1);
   }
 
   @EachDatabase
@@ -338,7 +392,7 @@ class SharedMessagesTest {
     database.execute("DELETE FROM agent_contents WHERE day = '2026-11-20'");
     ReadBack.assertEqual(schema.reader(), yesterday, "the day that is left");
     SpanRow left = schema.reader().span(today.traceId(), today.spanId()).orElseThrow();
-    assertThat(left.get(SpanColumns.INPUT)).isEqualTo("[]");
+    assertThat(missing(left.get(SpanColumns.INPUT))).isEqualTo(1);
   }
 
   @EachDatabase(DatabaseKind.POSTGRESQL)

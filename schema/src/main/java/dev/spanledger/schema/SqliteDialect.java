@@ -49,15 +49,15 @@ final class SqliteDialect implements Dialect {
           UPSERT.clause(NOW) + UnsettledTrace.RETURNING);
 
   private final List<Column<?>> added;
-  private final SqliteStatement<SpanRow> insertSpans;
+  private final List<Column<?>> spanColumns;
+  private final SqliteWal wal = new SqliteWal();
 
   /**
    * @param added the columns that users have added to agent_spans
    */
   SqliteDialect(List<Column<?>> added) {
     this.added = added;
-    List<Column<?>> columns = AddedColumns.with(SpanColumns.STORED, added);
-    this.insertSpans = SqliteStatement.insert("agent_spans", columns, SpanRow::get, DO_NOTHING);
+    this.spanColumns = AddedColumns.with(SpanColumns.STORED, added);
   }
 
   @Override
@@ -112,6 +112,7 @@ final class SqliteDialect implements Dialect {
   @Override
   public void commit(Connection connection) throws SQLException {
     execute(connection, "COMMIT");
+    wal.bound(connection);
   }
 
   /** After a full disk and the like, SQLite has rolled back by itself. */
@@ -170,15 +171,27 @@ final class SqliteDialect implements Dialect {
   @Override
   public Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException {
     Set<SpanKey> inserted = new HashSet<>();
-    try (PreparedStatement insert = insertSpans.prepare(connection)) {
+    SqliteStatement<SpanRow> statement =
+        SqliteStatement.insert("agent_spans", filled(spans), SpanRow::get, DO_NOTHING);
+    try (PreparedStatement insert = statement.prepare(connection)) {
       for (SpanRow span : spans) {
-        insertSpans.fill(insert, span);
+        statement.fill(insert, span);
         if (insert.executeUpdate() == 1) {
           inserted.add(SpanKey.of(span));
         }
       }
     }
     return inserted;
+  }
+
+  /**
+   * The columns that some of the spans have a value for: binding a null costs as much as binding
+   * anything else, and most are null.
+   */
+  private List<Column<?>> filled(List<SpanRow> spans) {
+    return spanColumns.stream()
+        .filter(column -> spans.stream().anyMatch(span -> span.get(column) != null))
+        .toList();
   }
 
   @Override

@@ -4,6 +4,7 @@ package dev.spanledger.provider;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanFlags;
 import dev.spanledger.schema.SpanRow;
+import dev.spanledger.schema.TextMemory;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.SpanId;
 import io.opentelemetry.api.trace.TraceState;
@@ -19,10 +20,10 @@ import org.jspecify.annotations.Nullable;
 final class SpanIdentity {
   private SpanIdentity() {}
 
-  static SpanRow.Builder of(SpanData span, Instant receivedAt) {
+  static SpanRow.Builder of(SpanData span, Instant receivedAt, TextMemory memory) {
     SpanContext context = span.getSpanContext();
     String parent = span.getParentSpanId();
-    return SpanRow.builder()
+    return SpanRow.builder(memory)
         .set(SpanColumns.TRACE_ID, context.getTraceId())
         .set(SpanColumns.SPAN_ID, context.getSpanId())
         .set(SpanColumns.PARENT_SPAN_ID, SpanId.isValid(parent) ? parent : null)

@@ -12,6 +12,7 @@ import dev.spanledger.provider.semconv.SpanDictionary;
 import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
+import dev.spanledger.schema.TextMemory;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.time.Instant;
 import java.util.List;
@@ -30,6 +31,10 @@ final class SpanRecorder {
 
   private static final List<Column<String>> INHERITED = SpanDictionary.inherited();
 
+  /** The last prompts and tools; what is long is long because of them. */
+  private static final int REMEMBERED_CHARS = 4 << 20;
+
+  private final TextMemory memory;
   private final Settings settings;
   private final SpanRedaction redaction;
   private final List<AttributeExtractor> extractors;
@@ -55,13 +60,17 @@ final class SpanRecorder {
       SpanRedaction redaction,
       List<AttributeExtractor> extractors,
       Map<Column<?>, List<String>> added) {
+    this.memory = new TextMemory(REMEMBERED_CHARS);
     this.settings = settings;
     this.redaction = redaction;
     this.extractors = List.copyOf(extractors);
     this.added = Set.copyOf(added.keySet());
     this.dictionary =
         new SpanDictionary(
-            settings.contentCapture() == ContentCapture.DETAILED, settings.ofProcess(), added);
+            settings.contentCapture() == ContentCapture.DETAILED,
+            settings.ofProcess(),
+            added,
+            memory);
     this.logDictionary = new LogDictionary(settings.contentCapture() == ContentCapture.DETAILED);
     this.scores = new ScoreDictionary(settings.contentCapture() == ContentCapture.DETAILED);
     this.pricing = new Pricing();
@@ -69,6 +78,7 @@ final class SpanRecorder {
   }
 
   private SpanRecorder(SpanRecorder other, Pricing pricing) {
+    this.memory = other.memory;
     this.settings = other.settings;
     this.redaction = other.redaction;
     this.extractors = other.extractors;
@@ -175,14 +185,14 @@ final class SpanRecorder {
       throw e;
     } catch (RuntimeException | StackOverflowError e) {
       mishaps.unreadable(e);
-      return SpanIdentity.of(redacted.data, receivedAt)
+      return SpanIdentity.of(redacted.data, receivedAt, memory)
           .set(SpanColumns.NAME, Limits.LOWEST.text(redacted.data.getName()))
           .build();
     }
   }
 
   private SpanRow outlined(SpanData outline, Instant receivedAt) {
-    SpanRow.Builder row = SpanIdentity.of(outline, receivedAt);
+    SpanRow.Builder row = SpanIdentity.of(outline, receivedAt, memory);
     dictionary.describe(outline, row, Limits.LOWEST);
     return row.build();
   }
@@ -206,7 +216,7 @@ final class SpanRecorder {
 
   private SpanRow described(
       Recorded span, @Nullable LiveSpan live, Instant receivedAt, Limits limits) {
-    SpanRow.Builder row = SpanIdentity.of(span.data, receivedAt);
+    SpanRow.Builder row = SpanIdentity.of(span.data, receivedAt, memory);
     extract(span.data, row, limits);
     dictionary.describe(span.data, row, limits, live == null ? null : live.parent());
     logDictionary.describe(span.logs, row, limits);

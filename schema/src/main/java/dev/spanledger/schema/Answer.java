@@ -27,12 +27,13 @@ record Answer(@Nullable MessageList messages, @Nullable String finishReason) {
             .matcher(output)
             .region(Math.max(0, output.length() - LONGEST_MEMBER), output.length());
     if (member.find()) {
-      MessageList rest = MessageList.of(output.substring(0, member.start()) + "}]");
+      MessageList rest =
+          MessageList.of(output.substring(0, member.start()) + "}]", TextMemory.NONE);
       if (rest != null && rest.messages().size() == 1) {
         return new Answer(rest, member.group(1));
       }
     }
-    return new Answer(MessageList.of(output), null);
+    return new Answer(MessageList.of(output, TextMemory.NONE), null);
   }
 
   /** The texts of what {@link #messages()} named, as they came. */

@@ -16,10 +16,12 @@ final class ContentId {
   /** Not UTF-8, so that no text can have a list's id. */
   private static final byte LIST = (byte) 0xFF;
 
+  private static final TextMemory.Reading<UUID> OF_TEXT = ContentId::ofText;
+
   private ContentId() {}
 
-  static @Nullable UUID of(@Nullable String content) {
-    return content == null ? null : ofText(content);
+  static @Nullable UUID of(@Nullable String content, TextMemory memory) {
+    return content == null ? null : memory.of(content, OF_TEXT);
   }
 
   static UUID ofText(String content) {

@@ -11,7 +11,11 @@ import org.jspecify.annotations.Nullable;
  * put it back. Used by the writing thread alone.
  */
 final class ContentSplitter {
+  /** Of the last prompts; a batch brings what was said since. */
+  private static final int REMEMBERED_CHARS = 4 << 20;
+
   private final ContentStorage storage;
+  private final TextMemory memory = new TextMemory(REMEMBERED_CHARS);
 
   ContentSplitter(ContentStorage storage) {
     this.storage = storage;
@@ -56,12 +60,12 @@ final class ContentSplitter {
   }
 
   /** A tool's arguments and result stay in its row, whatever they look like. */
-  private static void takeOutMessages(StoredRow row) {
+  private void takeOutMessages(StoredRow row) {
     String input = row.row().get(SpanColumns.INPUT);
     String output = row.row().get(SpanColumns.OUTPUT);
     boolean isTool = row.row().kind().equals("TOOL");
     if (input != null && !isTool) {
-      takeOut(row, MessageList.of(input), SpanColumns.INPUT, SpanColumns.INPUT_REFS);
+      takeOut(row, MessageList.of(input, memory), SpanColumns.INPUT, SpanColumns.INPUT_REFS);
     }
     if (output != null && !isTool) {
       Answer answer = Answer.of(output);

@@ -4,6 +4,7 @@ package dev.spanledger.schema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,10 +17,34 @@ record MessageList(String text, List<Message> messages) {
   private static final String PARTS = "\"parts\"";
 
   /** The text from {@code start} to {@code end}, an object that has a role and parts. */
-  record Message(int start, int end, String role, UUID id) {}
+  record Message(int start, int end, String role, UUID id) {
+    private Message at(int shift) {
+      return new Message(start + shift, end + shift, role, id);
+    }
+  }
+
+  private static final TextMemory.Reading<List<Message>> MESSAGES =
+      new TextMemory.Reading<>() {
+        @Override
+        public @Nullable List<Message> read(String text) {
+          return messages(text);
+        }
+
+        @Override
+        public List<Message> grown(
+            String text, List<Message> known, List<Message> rest, int shift) {
+          return Stream.concat(known.stream(), rest.stream().map(message -> message.at(shift)))
+              .toList();
+        }
+      };
 
   /** Null for anything but an array of messages, and for an empty one. */
-  static @Nullable MessageList of(String text) {
+  static @Nullable MessageList of(String text, TextMemory memory) {
+    List<Message> messages = memory.of(text, MESSAGES);
+    return messages == null ? null : new MessageList(text, messages);
+  }
+
+  private static @Nullable List<Message> messages(String text) {
     List<Message> messages = new ArrayList<>();
     JsonWalk walk = new JsonWalk(text);
     if (!walk.take('[')) {
@@ -32,7 +57,7 @@ record MessageList(String text, List<Message> messages) {
       }
       messages.add(message);
     } while (walk.take(','));
-    return new MessageList(text, messages);
+    return messages;
   }
 
   List<UUID> ids() {

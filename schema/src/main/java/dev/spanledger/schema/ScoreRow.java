@@ -80,7 +80,7 @@ public final class ScoreRow {
 
     /** Sets the value, repaired where a database would refuse it; null clears it. */
     public <T> Builder set(Column<T> column, @Nullable T value) {
-      values[column.index()] = value == null ? null : Storable.of(column, value);
+      values[column.index()] = value == null ? null : Storable.of(column, value, TextMemory.NONE);
       return this;
     }
 

@@ -43,7 +43,12 @@ public final class SpanRow {
   }
 
   public static Builder builder() {
-    return new Builder(SpanValues.none(), List.of(), 0);
+    return builder(TextMemory.NONE);
+  }
+
+  /** A builder that need not look again at long texts that were looked at lately. */
+  public static Builder builder(TextMemory memory) {
+    return new Builder(SpanValues.none(), List.of(), 0, memory);
   }
 
   /** The row that a result set is at. */
@@ -156,7 +161,7 @@ public final class SpanRow {
 
   /** A builder that starts from this row's values. */
   public Builder toBuilder() {
-    return new Builder(values.copy(), scores, repairs);
+    return new Builder(values.copy(), scores, repairs, TextMemory.NONE);
   }
 
   @Override
@@ -171,12 +176,14 @@ public final class SpanRow {
   /** Collects a row's values. Not thread-safe. Setting null clears a value. */
   public static final class Builder {
     private final SpanValues values;
+    private final TextMemory memory;
     private final Set<Column<?>> fixed = new HashSet<>();
     private List<ScoreRow> scores;
     private int repairs;
 
-    private Builder(SpanValues values, List<ScoreRow> scores, int repairs) {
+    private Builder(SpanValues values, List<ScoreRow> scores, int repairs, TextMemory memory) {
       this.values = values;
+      this.memory = memory;
       this.scores = scores;
       this.repairs = repairs;
     }
@@ -191,7 +198,7 @@ public final class SpanRow {
       if (fixed.contains(column)) {
         return this;
       }
-      Object storable = value == null ? null : Storable.of(column, value);
+      Object storable = value == null ? null : Storable.of(column, value, memory);
       if (!Objects.equals(storable, value)) {
         repairs++;
       }
@@ -254,7 +261,7 @@ public final class SpanRow {
       require(SpanColumns.SPAN_ID);
       require(SpanColumns.START_TIME);
       for (SharedContent shared : SharedContent.ALL) {
-        set(shared.ref(), ContentId.of(get(shared.content())));
+        set(shared.ref(), ContentId.of(get(shared.content()), memory));
       }
       String session = get(SpanColumns.SESSION_ID);
       return new SpanRow(

@@ -22,11 +22,11 @@ final class Storable {
   private Storable() {}
 
   /** An equal value where nothing had to be repaired; null where nothing could be saved. */
-  static @Nullable Object of(Column<?> column, Object value) {
+  static @Nullable Object of(Column<?> column, Object value, TextMemory memory) {
     return switch (column.type()) {
       case ID -> column.equals(SpanColumns.STATUS) ? status((String) value) : id((String) value);
       case TEXT -> StorableText.repair((String) value);
-      case JSON, JSONB -> StorableJson.repair((String) value);
+      case JSON, JSONB -> StorableJson.repair((String) value, memory);
       case TEXT_LIST -> texts((List<?>) value);
       case DOUBLE -> Double.isFinite((Double) value) ? value : null;
       case DECIMAL -> money((BigDecimal) value);

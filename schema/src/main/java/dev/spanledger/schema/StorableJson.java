@@ -44,6 +44,26 @@ final class StorableJson {
 
   private StorableJson() {}
 
+  /** True of a text that needs no repair. An array is storable if all its elements are. */
+  private static final TextMemory.Reading<Boolean> STORABLE =
+      new TextMemory.Reading<>() {
+        @Override
+        public @Nullable Boolean read(String text) {
+          boolean isWhole = text.equals(StorableText.repair(text));
+          return (isWhole && isStorable(text)) ? Boolean.TRUE : null;
+        }
+
+        @Override
+        public Boolean grown(String text, Boolean known, Boolean rest, int shift) {
+          return true;
+        }
+      };
+
+  /** As {@link #repair(String)}, of a text that may be known. */
+  static String repair(String json, TextMemory memory) {
+    return memory.of(json, STORABLE) == null ? repair(json) : json;
+  }
+
   /** The same instance where nothing had to be repaired. */
   static String repair(String json) {
     String text = StorableText.repair(json);

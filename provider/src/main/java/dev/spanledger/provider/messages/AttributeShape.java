@@ -30,7 +30,9 @@ record AttributeShape(String key, Direction direction, boolean quoted) implement
   @Override
   public @Nullable Found read(MessageSource source) {
     String text = text(source, key);
-    return text == null ? null : Found.in(quoted ? unquoted(text) : text, direction, Set.of(key));
+    return text == null
+        ? null
+        : Found.in(quoted ? unquoted(text) : text, direction, Set.of(key), source.memory());
   }
 
   /** Null where the attribute is not there, or says that it says nothing. */

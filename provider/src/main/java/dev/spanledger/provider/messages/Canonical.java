@@ -3,9 +3,11 @@ package dev.spanledger.provider.messages;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.spanledger.schema.TextMemory;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,20 @@ final class Canonical {
 
   private final String text;
   private final JsonParser parser;
+  private static final TextMemory.Reading<Said> MESSAGES =
+      new TextMemory.Reading<>() {
+        @Override
+        public @Nullable Said read(String text) {
+          Canonical canonical = check(text, Canonical::messages);
+          return canonical == null ? null : canonical.said();
+        }
+
+        @Override
+        public @Nullable Said grown(String text, Said known, Said rest, int shift) {
+          return known.and(rest);
+        }
+      };
+
   private final List<String> instructions = new ArrayList<>();
   private final List<String> finishReasons = new ArrayList<>();
   private boolean leading = true;
@@ -35,9 +51,9 @@ final class Canonical {
     boolean of(Canonical canonical) throws IOException;
   }
 
-  /** An array of messages, or null. */
-  static @Nullable Canonical messages(String text) {
-    return check(text, Canonical::messages);
+  /** What an array of messages says beside them; null for anything else. */
+  static @Nullable Said messages(String text, TextMemory memory) {
+    return memory.of(text, MESSAGES);
   }
 
   /** Whether it is an array of parts. */
@@ -48,6 +64,28 @@ final class Canonical {
   /** Whether it is an array of tool definitions. */
   static boolean areTools(String text) {
     return check(text, Canonical::tools) != null;
+  }
+
+  /**
+   * What an array of messages says beside them.
+   *
+   * @param instructions the parts of the system's messages at the head of the list, or null
+   * @param isAllHead whether there are no other messages
+   */
+  record Said(@Nullable String instructions, boolean isAllHead, List<String> finishReasons) {
+    /** With the messages that follow; null where the head of the list may go on with them. */
+    private @Nullable Said and(Said rest) {
+      return isAllHead
+          ? null
+          : new Said(
+              instructions,
+              false,
+              Stream.concat(finishReasons.stream(), rest.finishReasons.stream()).toList());
+    }
+  }
+
+  private Said said() {
+    return new Said(instructions(), leading, List.copyOf(finishReasons));
   }
 
   private static @Nullable Canonical check(String text, Check check) {
@@ -98,8 +136,7 @@ final class Canonical {
     return (quote - before) % 2 == 0;
   }
 
-  /** The parts of the system's messages at the head of the list, or null. */
-  @Nullable String instructions() {
+  private @Nullable String instructions() {
     if (instructions.isEmpty()) {
       return null;
     }
@@ -110,10 +147,6 @@ final class Canonical {
     instructions.forEach(parts -> all.append(parts, 1, parts.length() - 1).append(','));
     all.setCharAt(all.length() - 1, ']');
     return all.toString();
-  }
-
-  List<String> finishReasons() {
-    return finishReasons;
   }
 
   private boolean messages() throws IOException {

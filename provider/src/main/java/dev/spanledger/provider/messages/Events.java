@@ -3,6 +3,7 @@ package dev.spanledger.provider.messages;
 
 import dev.spanledger.provider.messages.Json.Obj;
 import dev.spanledger.provider.messages.Json.Str;
+import dev.spanledger.schema.TextMemory;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.sdk.trace.data.EventData;
 import java.util.ArrayList;
@@ -125,7 +126,7 @@ final class Events {
     String key = direction == Direction.INPUT ? "gen_ai.input.messages" : "gen_ai.output.messages";
     String detail = detail(key);
     if (detail != null) {
-      return Found.in(detail, direction, keys);
+      return Found.in(detail, direction, keys, TextMemory.NONE);
     }
     Found messages = Found.of(messages(direction), keys);
     return messages == null ? content(direction) : messages;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider.messages;
 
+import dev.spanledger.schema.TextMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,8 +24,8 @@ record Found(
     boolean verbatim) {
 
   /** What an attribute, or what stands for one, says; null where that is nothing. */
-  static @Nullable Found in(String text, Direction direction, Set<String> keys) {
-    Canonical canonical = Canonical.messages(text);
+  static @Nullable Found in(String text, Direction direction, Set<String> keys, TextMemory memory) {
+    Canonical.Said canonical = Canonical.messages(text, memory);
     if (canonical != null) {
       return new Found(
           text, canonical.instructions(), canonical.finishReasons(), keys, !keys.isEmpty());

@@ -4,6 +4,7 @@ package dev.spanledger.provider.messages;
 import dev.spanledger.provider.messages.Json.Arr;
 import dev.spanledger.provider.messages.Json.Obj;
 import dev.spanledger.provider.messages.Json.Raw;
+import dev.spanledger.schema.TextMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,8 @@ final class Instructions {
   private static final String[] FIELDS = {
     "system", "instructions", "systemInstruction", "system_instruction", "systemPrompt"
   };
+
+  private static final TextMemory.Reading<String> OF_TEXT = Instructions::of;
 
   private Instructions() {}
 
@@ -27,7 +30,11 @@ final class Instructions {
   }
 
   /** Of an attribute's own text, in canonical JSON; null where it says nothing. */
-  static @Nullable String of(String text) {
+  static @Nullable String of(String text, TextMemory memory) {
+    return memory.of(text, OF_TEXT);
+  }
+
+  private static @Nullable String of(String text) {
     if (Placeholders.isNothing(text)) {
       return null;
     }

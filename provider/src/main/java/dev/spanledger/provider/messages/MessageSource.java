@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider.messages;
 
+import dev.spanledger.schema.TextMemory;
 import io.opentelemetry.sdk.trace.data.EventData;
 import java.util.List;
 import java.util.Set;
@@ -28,4 +29,9 @@ public interface MessageSource {
 
   /** The log records that were emitted within the span, in their order. */
   List<LogMessage> logs();
+
+  /** What is known of long texts. */
+  default TextMemory memory() {
+    return TextMemory.NONE;
+  }
 }

@@ -77,9 +77,9 @@ public final class Messages {
     String text = AttributeShape.text(source, INSTRUCTIONS);
     if (text == null) {
       String detail = Events.detail(source, INSTRUCTIONS);
-      return detail == null ? null : Instructions.of(detail);
+      return detail == null ? null : Instructions.of(detail, source.memory());
     }
-    String json = Instructions.of(text);
+    String json = Instructions.of(text, source.memory());
     if (json != null) {
       took(Set.of(INSTRUCTIONS), json.equals(text), SpanColumns.SYSTEM_INSTRUCTIONS);
     }

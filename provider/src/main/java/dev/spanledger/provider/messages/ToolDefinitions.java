@@ -4,6 +4,7 @@ package dev.spanledger.provider.messages;
 import dev.spanledger.provider.messages.Json.Arr;
 import dev.spanledger.provider.messages.Json.Obj;
 import dev.spanledger.provider.messages.Json.Str;
+import dev.spanledger.schema.TextMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -45,6 +46,8 @@ final class ToolDefinitions {
           "functionDeclarations",
           "function_declarations");
 
+  private static final TextMemory.Reading<String> OF_TEXT = ToolDefinitions::of;
+
   private final List<Json> tools = new ArrayList<>();
 
   private ToolDefinitions() {}
@@ -54,7 +57,11 @@ final class ToolDefinitions {
   }
 
   /** Of an attribute's text, in canonical JSON; null where it names no tool. */
-  static @Nullable String of(String text) {
+  static @Nullable String of(String text, TextMemory memory) {
+    return memory.of(text, OF_TEXT);
+  }
+
+  private static @Nullable String of(String text) {
     if (Canonical.areTools(text)) {
       return text;
     }

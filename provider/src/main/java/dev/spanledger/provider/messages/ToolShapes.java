@@ -52,13 +52,14 @@ final class ToolShapes {
 
   private static @Nullable Tools attribute(MessageSource source, String key) {
     String text = AttributeShape.text(source, key);
-    String json = text == null ? null : ToolDefinitions.of(AttributeShape.unquoted(text));
+    String json =
+        text == null ? null : ToolDefinitions.of(AttributeShape.unquoted(text), source.memory());
     return json == null ? null : new Tools(json, Set.of(key), json.equals(text));
   }
 
   private static @Nullable Tools detail(MessageSource source) {
     String text = Events.detail(source, "gen_ai.tool.definitions");
-    String json = text == null ? null : ToolDefinitions.of(text);
+    String json = text == null ? null : ToolDefinitions.of(text, source.memory());
     return json == null ? null : new Tools(json, Set.of(), false);
   }
 

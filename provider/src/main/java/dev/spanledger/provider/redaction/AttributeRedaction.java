@@ -13,10 +13,12 @@ final class AttributeRedaction {
   private static final String NAME = "attribute.name";
 
   private final Redactor redactor;
+  private final KnownTexts known;
   private final boolean withoutHeaders;
 
   AttributeRedaction(Redactor redactor, boolean withoutHeaders) {
     this.redactor = redactor;
+    this.known = new KnownTexts(redactor);
     this.withoutHeaders = withoutHeaders;
   }
 
@@ -66,7 +68,7 @@ final class AttributeRedaction {
 
   Object redacted(String where, Object value) {
     if (value instanceof String text) {
-      return JsonWalk.redact(redactor, where, text);
+      return known.redact(where, text);
     }
     if (value instanceof Long number) {
       return number(where, number);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider.redaction;
 
+import dev.spanledger.provider.redaction.KnownTexts.Redacted;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,14 +39,28 @@ final class JsonWalk {
     return redact(redactor, where, text, 0);
   }
 
+  /** As {@link #redact}, and what it was. */
+  static Redacted redacted(Redactor redactor, String where, String text) {
+    return redacted(redactor, where, text, 0);
+  }
+
   private static String redact(Redactor redactor, String where, String text, int level) {
+    return redacted(redactor, where, text, level).text();
+  }
+
+  private static Redacted redacted(Redactor redactor, String where, String text, int level) {
     if (level >= DEEPEST || !looksLikeJson(text)) {
-      return redactor.redact(where, text);
+      return became(text, redactor.redact(where, text), false);
     }
     JsonWalk walk = new JsonWalk(redactor, where, text, level);
     String walked = walk.walk();
     // What only looks like JSON, or was cut, is a text as well.
-    return walk.isWellFormed() ? walked : redactor.redact(where, walked);
+    boolean isJson = walk.isWellFormed();
+    return became(text, isJson ? walked : redactor.redact(where, walked), isJson);
+  }
+
+  private static Redacted became(String text, String redacted, boolean isJson) {
+    return new Redacted(redacted, !redacted.equals(text), isJson);
   }
 
   private static boolean looksLikeJson(String text) {

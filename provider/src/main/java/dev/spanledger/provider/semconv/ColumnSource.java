@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param rank whose word counts more, before the order of the conventions
  * @param when on which spans it is asked
  * @param key the attribute that it is; null where the value is derived from more than one
+ * @param needs the attribute without which it has nothing to say; null where there is none
  * @param reader the value, normalised, or null
  */
 record ColumnSource<T>(
@@ -21,6 +22,7 @@ record ColumnSource<T>(
     Rank rank,
     Predicate<SpanView> when,
     @Nullable String key,
+    @Nullable String needs,
     Function<SpanView, @Nullable T> reader) {
 
   /** Ranks, the first wins; within a rank the order of {@link Conventions#ORDERED} decides. */

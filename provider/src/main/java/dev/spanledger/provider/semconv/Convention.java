@@ -124,7 +124,7 @@ final class Convention {
 
   /** The column follows from the span as a whole. */
   <T> Convention derive(Column<T> column, Function<SpanView, @Nullable T> reader) {
-    sources.add(new ColumnSource<>(column, rank, when, null, reader));
+    sources.add(new ColumnSource<>(column, rank, when, null, null, reader));
     return this;
   }
 
@@ -237,9 +237,10 @@ final class Convention {
     int hash = key.indexOf('#');
     if (hash < 0) {
       return new ColumnSource<>(
-          column, rank, when, key, span -> normaliser.apply(span.attribute(key)));
+          column, rank, when, key, key, span -> normaliser.apply(span.attribute(key)));
     }
     JsonPath path = new JsonPath(key.substring(0, hash), key.substring(hash + 1));
-    return new ColumnSource<>(column, rank, when, null, span -> normaliser.apply(path.of(span)));
+    return new ColumnSource<>(
+        column, rank, when, null, path.key(), span -> normaliser.apply(path.of(span)));
   }
 }

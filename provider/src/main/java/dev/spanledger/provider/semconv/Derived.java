@@ -18,8 +18,8 @@ final class Derived {
   static void fill(SpanFacts span, SpanRow.Builder row) {
     String input = row.get(SpanColumns.INPUT);
     String output = row.get(SpanColumns.OUTPUT);
-    row.set(SpanColumns.INPUT_PREVIEW, Preview.ofInput(input));
-    row.set(SpanColumns.OUTPUT_PREVIEW, Preview.ofOutput(output));
+    row.set(SpanColumns.INPUT_PREVIEW, Preview.ofInput(input, span.memory()));
+    row.set(SpanColumns.OUTPUT_PREVIEW, Preview.ofOutput(output, span.memory()));
     row.set(SpanColumns.INPUT_MIME, mime(input, row.get(SpanColumns.INPUT_MIME)));
     row.set(SpanColumns.OUTPUT_MIME, mime(output, row.get(SpanColumns.OUTPUT_MIME)));
     if (row.get(SpanColumns.CONVERSATION_ID) == null) {

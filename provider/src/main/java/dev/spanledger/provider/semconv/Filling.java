@@ -12,8 +12,8 @@ final class Filling {
   private Filling() {}
 
   /** Fills every column that has no value. */
-  static void all(SpanFacts span, SpanRow.Builder row) {
-    for (List<ColumnSource<?>> sources : Conventions.allSources().values()) {
+  static void all(SourcesByName all, SpanFacts span, SpanRow.Builder row) {
+    for (List<ColumnSource<?>> sources : all.of(span.keys())) {
       fill(sources, span, row);
     }
   }

@@ -7,6 +7,7 @@ import dev.spanledger.provider.messages.Messages;
 import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
+import dev.spanledger.schema.TextMemory;
 import io.opentelemetry.api.common.Attributes;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -59,10 +60,10 @@ public final class LogDictionary {
     fill(row, SpanColumns.SYSTEM_INSTRUCTIONS, said.systemInstructions());
     fill(row, SpanColumns.TOOL_DEFINITIONS, said.toolDefinitions());
     if (fill(row, SpanColumns.INPUT, said.input())) {
-      row.set(SpanColumns.INPUT_PREVIEW, Preview.ofInput(said.input()));
+      row.set(SpanColumns.INPUT_PREVIEW, Preview.ofInput(said.input(), TextMemory.NONE));
     }
     if (fill(row, SpanColumns.OUTPUT, said.output())) {
-      row.set(SpanColumns.OUTPUT_PREVIEW, Preview.ofOutput(said.output()));
+      row.set(SpanColumns.OUTPUT_PREVIEW, Preview.ofOutput(said.output(), TextMemory.NONE));
     }
     fill(row, SpanColumns.FINISH_REASONS, FinishReasons.of(said.finishReasons()));
   }

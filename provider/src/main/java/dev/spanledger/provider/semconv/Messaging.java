@@ -8,6 +8,7 @@ import dev.spanledger.provider.messages.Messages;
 import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
+import dev.spanledger.schema.TextMemory;
 import io.opentelemetry.sdk.trace.data.EventData;
 import java.util.List;
 import java.util.Map;
@@ -158,6 +159,11 @@ final class Messaging {
     @Override
     public List<LogMessage> logs() {
       return List.of();
+    }
+
+    @Override
+    public TextMemory memory() {
+      return span.memory();
     }
   }
 }

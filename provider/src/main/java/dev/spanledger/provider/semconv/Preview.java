@@ -4,6 +4,7 @@ package dev.spanledger.provider.semconv;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import dev.spanledger.schema.TextMemory;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,9 @@ final class Preview {
   static final int CHARS = 200;
   private static final JsonFactory JSON = new JsonFactory();
 
+  private static final TextMemory.Reading<Last> INPUT = new LastOf("user");
+  private static final TextMemory.Reading<Last> OUTPUT = new LastOf("assistant");
+
   private final String role;
   private @Nullable String ofRole;
   private @Nullable String ofAny;
@@ -23,32 +27,64 @@ final class Preview {
     this.role = role;
   }
 
-  static @Nullable String ofInput(@Nullable String content) {
-    return of(content, "user");
+  static @Nullable String ofInput(@Nullable String content, TextMemory memory) {
+    return of(content, INPUT, memory);
   }
 
-  static @Nullable String ofOutput(@Nullable String content) {
-    return of(content, "assistant");
+  static @Nullable String ofOutput(@Nullable String content, TextMemory memory) {
+    return of(content, OUTPUT, memory);
   }
 
-  private static @Nullable String of(@Nullable String content, String role) {
+  private static @Nullable String of(
+      @Nullable String content, TextMemory.Reading<Last> reading, TextMemory memory) {
     if (content == null) {
       return null;
     }
-    String said = content.startsWith("[{") ? new Preview(role).messages(content) : null;
-    return cut(said == null ? unquoted(content) : said);
+    Last last = content.startsWith("[{") ? memory.of(content, reading) : null;
+    String said = last == null ? null : last.said();
+    return said == null ? cut(unquoted(content)) : said;
   }
 
-  private @Nullable String messages(String content) {
+  /**
+   * What the last messages of a list begin with.
+   *
+   * @param ofRole of the one who is looked for
+   * @param isWhole whether there is nothing in the list but messages
+   */
+  private record Last(@Nullable String ofRole, @Nullable String ofAny, boolean isWhole) {
+    @Nullable String said() {
+      return ofRole == null ? ofAny : ofRole;
+    }
+  }
+
+  private record LastOf(String role) implements TextMemory.Reading<Last> {
+    @Override
+    public @Nullable Last read(String text) {
+      return new Preview(role).last(text);
+    }
+
+    @Override
+    public @Nullable Last grown(String text, Last known, Last rest, int shift) {
+      return known.isWhole
+          ? new Last(
+              rest.ofRole == null ? known.ofRole : rest.ofRole,
+              rest.ofAny == null ? known.ofAny : rest.ofAny,
+              rest.isWhole)
+          : null;
+    }
+  }
+
+  private @Nullable Last last(String content) {
     try (JsonParser json = JSON.createParser(content)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.START_OBJECT) {
         message(json);
       }
+      boolean isWhole = json.currentToken() == JsonToken.END_ARRAY;
+      return new Last(cutIfAny(ofRole), cutIfAny(ofAny), isWhole);
     } catch (IOException e) {
       return null;
     }
-    return ofRole == null ? ofAny : ofRole;
   }
 
   private void message(JsonParser json) throws IOException {
@@ -106,6 +142,10 @@ final class Preview {
     } catch (IOException e) {
       return content;
     }
+  }
+
+  private static @Nullable String cutIfAny(@Nullable String text) {
+    return text == null ? null : cut(text);
   }
 
   private static String cut(String text) {

@@ -4,6 +4,7 @@ package dev.spanledger.provider.semconv;
 import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
+import dev.spanledger.schema.TextMemory;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
@@ -30,13 +31,15 @@ public final class SpanDictionary {
   private final boolean content;
   private final Map<String, String> ofProcess;
   private final Map<Column<?>, List<String>> added;
+  private final TextMemory memory;
+  private final SourcesByName sources = new SourcesByName();
 
   /**
    * @param content whether what people and tools said is kept
    * @param ofProcess attributes that every span has which does not state them itself
    */
   public SpanDictionary(boolean content, Map<String, String> ofProcess) {
-    this(content, ofProcess, Map.of());
+    this(content, ofProcess, Map.of(), TextMemory.NONE);
   }
 
   /**
@@ -44,12 +47,17 @@ public final class SpanDictionary {
    * @param ofProcess attributes that every span has which does not state them itself
    * @param added columns that users have added, each with the names of the attributes that fill it;
    *     the first that has a value of the column's type wins
+   * @param memory what is known of long texts
    */
   public SpanDictionary(
-      boolean content, Map<String, String> ofProcess, Map<Column<?>, List<String>> added) {
+      boolean content,
+      Map<String, String> ofProcess,
+      Map<Column<?>, List<String>> added,
+      TextMemory memory) {
     this.content = content;
     this.ofProcess = Map.copyOf(ofProcess);
     this.added = Map.copyOf(added);
+    this.memory = memory;
   }
 
   /** What a span can inherit, in the order of its importance. */
@@ -71,12 +79,12 @@ public final class SpanDictionary {
   public void describe(
       SpanData span, SpanRow.Builder row, Limits limits, @Nullable Ancestor above) {
     Kept kept = new Kept(content, limits);
-    SpanFacts facts = new SpanFacts(span, kept, ofProcess, above);
+    SpanFacts facts = new SpanFacts(span, kept, ofProcess, above, memory);
     row.set(SpanColumns.NAME, kept.text(span.getName()));
     classify(facts, row);
     Filling.ownContent(facts, row);
     Messaging.fill(facts, row);
-    Filling.all(facts, row);
+    Filling.all(sources, facts, row);
     Usage.settle(facts, row);
     Outcome.settle(facts, kept, row);
     Owners.settle(facts, row);

@@ -2,6 +2,7 @@
 package dev.spanledger.provider.semconv;
 
 import dev.spanledger.schema.Column;
+import dev.spanledger.schema.TextMemory;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.EventData;
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SpanFacts implements SpanView {
   private final SpanData span;
   private final Kept kept;
+  private final TextMemory memory;
   private final @Nullable Ancestor above;
   private @Nullable AncestorView parent;
   private final Map<String, Object> attributes;
@@ -32,9 +34,15 @@ final class SpanFacts implements SpanView {
   private @Nullable List<EventData> events;
   private String kind = KindRules.OTHER;
 
-  SpanFacts(SpanData span, Kept kept, Map<String, String> ofProcess, @Nullable Ancestor above) {
+  SpanFacts(
+      SpanData span,
+      Kept kept,
+      Map<String, String> ofProcess,
+      @Nullable Ancestor above,
+      TextMemory memory) {
     this.span = span;
     this.kept = kept;
+    this.memory = memory;
     this.above = above;
     this.attributes = AttributeJson.map(span.getAttributes(), kept);
     ofProcess.forEach(
@@ -47,6 +55,11 @@ final class SpanFacts implements SpanView {
 
   SpanData span() {
     return span;
+  }
+
+  /** What is known of long texts. */
+  TextMemory memory() {
+    return memory;
   }
 
   /** Whether what people and tools said is kept. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import dev.spanledger.schema.TextMemory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -60,14 +61,14 @@ class TextsTest {
         "`[{\"role\":\"user\",\"parts\":[{\"cut`, `[{\"role\":\"user\",\"parts\":[{\"cut`"
       })
   void thePreviewOfAnInputIsWhatTheUserSaidLast(String content, String preview) {
-    assertThat(Preview.ofInput(content)).isEqualTo(preview);
+    assertThat(Preview.ofInput(content, TextMemory.NONE)).isEqualTo(preview);
   }
 
   @Test
   void aPreviewHasTwoHundredCharactersAtMost() {
-    String preview = Preview.ofOutput("\uD83D\uDE00".repeat(500));
+    String preview = Preview.ofOutput("\uD83D\uDE00".repeat(500), TextMemory.NONE);
     assertThat(preview.codePointCount(0, preview.length())).isEqualTo(200);
     assertThat(preview).endsWith("…");
-    assertThat(Preview.ofOutput("x".repeat(200))).isEqualTo("x".repeat(200));
+    assertThat(Preview.ofOutput("x".repeat(200), TextMemory.NONE)).isEqualTo("x".repeat(200));
   }
 }

@@ -24,10 +24,16 @@ record Match(List<Schedule> schedules, String how) {
 
   /** The price at that time; null where there is none, or providers disagree about it. */
   @Nullable Price at(Instant start) {
+    if (schedules.size() == 1) {
+      return schedules.get(0).at(start);
+    }
     return isAgreed(start) ? prices(start).findFirst().orElse(null) : null;
   }
 
   boolean isAgreed(Instant start) {
+    if (schedules.size() == 1) {
+      return true;
+    }
     List<Price> all = prices(start).toList();
     return all.stream().allMatch(price -> price.agreesWith(all.get(0)));
   }

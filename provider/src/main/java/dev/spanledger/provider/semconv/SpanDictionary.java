@@ -33,6 +33,10 @@ public final class SpanDictionary {
   private final Map<Column<?>, List<String>> added;
   private final TextMemory memory;
   private final SourcesByName sources = new SourcesByName();
+  private volatile @Nullable ResourceJson lastResource;
+
+  /** A process has one resource, and sends it with each span. */
+  private record ResourceJson(Attributes resource, Kept kept, @Nullable String json) {}
 
   /**
    * @param content whether what people and tools said is kept
@@ -107,14 +111,22 @@ public final class SpanDictionary {
     facts.is(kind == null ? KindRules.OTHER : kind);
   }
 
-  private static void resource(Attributes resource, Kept kept, SpanRow.Builder row) {
+  private void resource(Attributes resource, Kept kept, SpanRow.Builder row) {
     ifUnset(SpanColumns.SERVICE_NAME, SpanFacts.text(resource, "service.name"), row);
     ifUnset(SpanColumns.SERVICE_VERSION, SpanFacts.text(resource, "service.version"), row);
     ifUnset(SpanColumns.ENVIRONMENT, SpanFacts.text(resource, "deployment.environment.name"), row);
     ifUnset(SpanColumns.ENVIRONMENT, SpanFacts.text(resource, "deployment.environment"), row);
-    row.set(
-        SpanColumns.RESOURCE,
-        AttributeJson.object(AttributeJson.map(resource, kept), kept.limits()));
+    row.set(SpanColumns.RESOURCE, json(resource, kept));
+  }
+
+  private @Nullable String json(Attributes resource, Kept kept) {
+    ResourceJson known = lastResource;
+    if (known == null || known.resource != resource || !known.kept.equals(kept)) {
+      String json = AttributeJson.object(AttributeJson.map(resource, kept), kept.limits());
+      known = new ResourceJson(resource, kept, json);
+      lastResource = known;
+    }
+    return known.json;
   }
 
   private static void ifUnset(Column<String> column, @Nullable String value, SpanRow.Builder row) {

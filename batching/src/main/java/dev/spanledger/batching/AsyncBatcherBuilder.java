@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.ThreadFactory;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -41,6 +42,7 @@ public final class AsyncBatcherBuilder<T> {
   Duration closeTimeout = Duration.ofSeconds(10);
   FailureClassifier failureClassifier = failure -> FailureKind.TRANSIENT;
   @Nullable Quarantine<T> quarantine;
+  @Nullable Consumer<? super T> preparation;
   @Nullable SpillFormat<T> spillFormat;
   private @Nullable Path spillDirectory;
   private long maxSpillBytes;
@@ -202,6 +204,20 @@ public final class AsyncBatcherBuilder<T> {
    */
   public AsyncBatcherBuilder<T> failureClassifier(FailureClassifier classifier) {
     failureClassifier = requireNonNull(classifier, "failureClassifier");
+    return this;
+  }
+
+  /**
+   * Sets what can be done with an item before the writer is called with it: then the next items are
+   * prepared while a batch is written. Each is prepared once, in the order of their offers, on the
+   * worker's thread. What this throws is ignored. With a spill directory nothing is prepared in
+   * advance, since items are turned into bytes first.
+   *
+   * @param preparation default: nothing
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> preparation(Consumer<? super T> preparation) {
+    this.preparation = requireNonNull(preparation, "preparation");
     return this;
   }
 

@@ -4,6 +4,7 @@ package dev.spanledger.batching;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,11 +31,16 @@ final class Attempts {
   private final Time time;
   private final Closing closing;
   private final Object owner;
+  private final LongSupplier meanwhile;
   private final List<WriteThread> stuck = new ArrayList<>(MAX_STUCK);
   private volatile Runnable betweenAttempts = () -> {};
   private volatile @Nullable WriteThread current;
 
-  Attempts(AsyncBatcherBuilder<?> settings, Closing closing, Object owner) {
+  /**
+   * @param meanwhile does a bit of something else while the writer writes, and says how many
+   *     nanoseconds it need not be called again
+   */
+  Attempts(AsyncBatcherBuilder<?> settings, Closing closing, Object owner, LongSupplier meanwhile) {
     this.name = settings.name + "-write";
     this.writer = settings.writer;
     this.timeoutNanos = settings.writeTimeoutNanos;
@@ -42,6 +48,7 @@ final class Attempts {
     this.time = settings.time;
     this.closing = closing;
     this.owner = owner;
+    this.meanwhile = meanwhile;
   }
 
   /** Starts the first thread, before there is anything to try. */
@@ -116,7 +123,10 @@ final class Attempts {
       if (left <= 0) {
         return false;
       }
-      time.pause(closing.isRequested() ? closing.cut(left) : left);
+      long rest = meanwhile.getAsLong();
+      if (rest > 0) {
+        time.pause(Math.min(rest, closing.isRequested() ? closing.cut(left) : left));
+      }
     }
     return attempt.isOver();
   }

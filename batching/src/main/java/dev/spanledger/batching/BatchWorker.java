@@ -23,6 +23,7 @@ final class BatchWorker<T> implements Runnable {
 
   private final Pipeline<T> shared;
   private final Batch<T> batch;
+  private final Preparation<T> preparation;
   private final Attempts attempts;
   private final Delivery<T> delivery;
   private final QuietLog log;
@@ -37,7 +38,8 @@ final class BatchWorker<T> implements Runnable {
     this.batch = new Batch<>(settings.effectiveBatchItems(), settings.effectiveBatchBytes());
     this.log = new QuietLog(settings.log, settings.name, time, shared.counters);
     Retry retry = new Retry(settings, shared.closing, log, shared.spill);
-    this.attempts = new Attempts(settings, shared.closing, shared);
+    this.preparation = new Preparation<>(settings, shared.source);
+    this.attempts = new Attempts(settings, shared.closing, shared, preparation::prepareNext);
     this.delivery = new Delivery<>(settings, shared, attempts, retry, log);
   }
 
@@ -122,6 +124,7 @@ final class BatchWorker<T> implements Runnable {
   }
 
   private void deliver() {
+    preparation.prepare(batch.unsettled());
     delivery.deliver(batch.unsettled());
     if (batch.unsettled().isEmpty()) {
       shared.tickets.resolveAll(batch.tickets());

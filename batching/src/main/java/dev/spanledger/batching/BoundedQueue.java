@@ -18,6 +18,9 @@ final class BoundedQueue<T> implements Source<T> {
   private final Counters counters;
   private final IntrusiveQueue<T> waiting = new IntrusiveQueue<>();
 
+  /** Touched by the worker. */
+  private @Nullable Queued<T> lookedAt;
+
   BoundedQueue(
       AsyncBatcherBuilder<T> settings,
       Reservations reservations,
@@ -87,6 +90,23 @@ final class BoundedQueue<T> implements Source<T> {
     synchronized (waiting) {
       return waiting.poll();
     }
+  }
+
+  @Override
+  public @Nullable Entry<T> lookAhead() {
+    synchronized (waiting) {
+      Queued<T> next = waiting.after(lookedAt);
+      while (next != null && !(next instanceof Entry<T>)) {
+        next = waiting.after(next);
+      }
+      lookedAt = next == null ? lookedAt : next;
+      return (Entry<T>) next;
+    }
+  }
+
+  @Override
+  public void lookFromFirst() {
+    lookedAt = null;
   }
 
   /** Whether nothing stands in the queue, marks included. Called by the worker. */

@@ -15,6 +15,9 @@ public abstract non-sealed class Entry<T> extends Queued<T> {
 
   long offeredNanos;
 
+  /** Touched by the worker only. */
+  boolean prepared;
+
   /** Whether its fate is in the ledger. Touched by the worker only. */
   private boolean settled;
 

@@ -56,6 +56,11 @@ final class IntrusiveQueue<T> {
     return oldest;
   }
 
+  /** What comes behind one that is in the queue, or the first; null where nothing is to be seen. */
+  @Nullable Queued<T> after(@Nullable Queued<T> one) {
+    return one == null ? first : one.next;
+  }
+
   /** Puts the stub behind the only one; null while somebody else is about to add behind it. */
   private @Nullable Queued<T> secondAfter(Queued<T> only) {
     if (last.get() == only) {

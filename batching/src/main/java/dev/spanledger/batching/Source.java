@@ -11,4 +11,12 @@ interface Source<T> {
 
   /** Whether there is nothing at the moment. */
   boolean isEmpty();
+
+  /** The next item that was not looked at yet, left where it is; null where there is none. */
+  default @Nullable Entry<T> lookAhead() {
+    return null;
+  }
+
+  /** Begins anew with what comes next. */
+  default void lookFromFirst() {}
 }

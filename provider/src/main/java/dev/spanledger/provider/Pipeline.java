@@ -41,7 +41,8 @@ final class Pipeline {
         settings
             .tune(AsyncBatcher.<Queued>builder(name, writer))
             .failureClassifier(failure -> kind(SqlFailure.of(failure)))
-            .quarantine(writer::quarantine);
+            .quarantine(writer::quarantine)
+            .preparation(item -> item.row(this.recorder));
     this.batcher = started(name, builder, settings);
   }
 

@@ -115,7 +115,7 @@ public final class TextMemory {
     }
 
     boolean isText(String other) {
-      return text == other || text.equals(other);
+      return text.equals(other);
     }
 
     /**

@@ -37,13 +37,17 @@ public final class Layout {
           "system_instructions",
           "CASE WHEN CAST(input AS text) LIKE '[{\"role\":\"system\"%' THEN NULL ELSE system_instructions END");
 
+  /** The whole workload may be queued before the first batch is written. */
+  private static final long QUEUE_BYTES = 256L << 20;
+
   private static final Duration LONG = Duration.ofMinutes(5);
 
   private Layout() {}
 
   /** Creates our tables and writes the spans through the provider, as an application does. */
   static void load(TestDatabase database, Workload workload) {
-    try (Spanledger ledger = Spanledger.create(database.dataSource())) {
+    try (Spanledger ledger =
+        Spanledger.builder(database.dataSource()).maxQueueBytes(QUEUE_BYTES).build()) {
       workload.spans().accept(ledger.spanProcessor());
       if (!ledger.flush(LONG)
           || ledger.stats().ledger().stored() < ledger.stats().ledger().accepted()) {

@@ -34,11 +34,13 @@ class ProxyFaultsTest {
     underLoad(
         database,
         progress,
-        proxy -> {
+        (proxy, app) -> {
           for (int i = 1; i <= cuts; i++) {
+            long before = app.stored();
             proxy.cutAtReply(COMMITTED);
-            Await.until("a commit", SOON, () -> !proxy.awaitsReply());
-            progress.round(i, "");
+            Await.until("a cut", SOON, () -> !proxy.awaitsReply());
+            Await.until("another try", SOON, () -> app.stored() > before);
+            progress.round(i, app.ledger());
           }
         });
   }
@@ -50,7 +52,7 @@ class ProxyFaultsTest {
     underLoad(
         database,
         progress,
-        proxy -> {
+        (proxy, app) -> {
           for (int i = 1; i <= faults; i++) {
             fault(proxy);
             Await.pass(Duration.ofMillis(random.nextInt(60)));
@@ -125,7 +127,7 @@ class ProxyFaultsTest {
   }
 
   private interface Faults {
-    void happen(TcpProxy proxy);
+    void happen(TcpProxy proxy, TracedApp app);
   }
 
   private static void underLoad(TestDatabase database, Progress progress, Faults faults)
@@ -137,7 +139,7 @@ class ProxyFaultsTest {
         TracedApp app = TracedApp.over(pool)) {
       AgentLoad load = app.load(2, 500);
       try (load) {
-        faults.happen(proxy);
+        faults.happen(proxy, app);
       }
       proxy.forward();
       assertThat(load.thrown()).isEmpty();

@@ -25,6 +25,7 @@ final class TracedApp implements AutoCloseable {
   /** Some of it in the row itself, none of it shared. */
   static final int PAYLOAD = 300;
 
+  private static final long QUEUED_BYTES = 8L << 20;
   private static final Duration LONGEST = Duration.ofMinutes(2);
 
   private final Spanledger ledger;
@@ -70,7 +71,7 @@ final class TracedApp implements AutoCloseable {
   private static HikariDataSource pool(HikariConfig config) {
     config.setMaximumPoolSize(2);
     config.setMinimumIdle(0);
-    config.setConnectionTimeout(1_000);
+    config.setConnectionTimeout(5_000);
     config.setInitializationFailTimeout(-1);
     return new HikariDataSource(config);
   }
@@ -96,8 +97,12 @@ final class TracedApp implements AutoCloseable {
         .get("test");
   }
 
+  /**
+   * Less of it while the queue fills up: what the queue has no room for is not the subject here.
+   */
   AgentLoad load(int threads, int spansASecond) {
-    return AgentLoad.start(tracer, oracle, threads, spansASecond);
+    return AgentLoad.start(tracer, oracle, threads, spansASecond)
+        .onlyWhile(() -> ledger.stats().ledger().queuedBytes() < QUEUED_BYTES);
   }
 
   long stored() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.testkit.databases;
 
+import dev.spanledger.testkit.faults.StablePort;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,9 +40,8 @@ public final class RestartablePostgres implements AutoCloseable {
   }
 
   private RestartablePostgres() {
-    EmbeddedPostgres first = launch(0);
-    port = first.getPort();
-    running = first;
+    port = StablePort.find();
+    running = launch(port);
     Runtime.getRuntime().addShutdownHook(closeAtExit);
   }
 

@@ -49,8 +49,8 @@ public final class TcpProxy implements AutoCloseable {
 
   private TcpProxy(InetSocketAddress target) {
     this.target = target;
-    this.listener = listen(0);
-    this.port = listener.getLocalPort();
+    this.port = StablePort.find();
+    this.listener = listen(port);
   }
 
   /** Returns the port on 127.0.0.1 to connect to. */

@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /**
  * An application whose agents run on threads of their own and make spans at a steady pace, each
@@ -22,6 +23,7 @@ public final class AgentLoad implements AutoCloseable {
   private final SpanOracle oracle;
   private final int spansARun;
   private final long nanosARun;
+  private volatile BooleanSupplier mayWork = () -> true;
   private final Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
@@ -61,6 +63,12 @@ public final class AgentLoad implements AutoCloseable {
     oracle.endRoot(root);
   }
 
+  /** Makes no spans while this says no, as where a test would outrun a starved machine. */
+  public AgentLoad onlyWhile(BooleanSupplier newMayWork) {
+    mayWork = newMayWork;
+    return this;
+  }
+
   /** Returns the threads, for whoever wants to interrupt them. */
   public List<Thread> threads() {
     return List.copyOf(threads);
@@ -75,7 +83,9 @@ public final class AgentLoad implements AutoCloseable {
     long due = System.nanoTime();
     while (!stopped) {
       try {
-        run(tracer, oracle, spansARun);
+        if (mayWork.getAsBoolean()) {
+          run(tracer, oracle, spansARun);
+        }
       } catch (Throwable e) {
         thrown.add(e);
       }

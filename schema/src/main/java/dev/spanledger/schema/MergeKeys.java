@@ -2,7 +2,6 @@
 package dev.spanledger.schema;
 
 import java.util.HexFormat;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ final class MergeKeys {
   /** Sorts after every key: the column has no value yet. */
   static final String NONE = "~".repeat(WIDTH);
 
-  private static final Pattern SPAN_ID = Pattern.compile("[0-9a-f]{16}");
+  private static final int SPAN_ID_DIGITS = 16;
 
   private MergeKeys() {}
 
@@ -69,8 +68,25 @@ final class MergeKeys {
         || (flags != null && (flags & SpanFlags.PARENT_IS_REMOTE) != 0);
   }
 
-  static String slot(String keys, int index) {
-    return keys.substring(index * WIDTH, (index + 1) * WIDTH);
+  /** Which of the keys in a slot wins: below zero, the first. */
+  static int compare(String keys, String others, int slot) {
+    for (int at = slot * WIDTH; at < (slot + 1) * WIDTH; at++) {
+      int difference = keys.charAt(at) - others.charAt(at);
+      if (difference != 0) {
+        return difference;
+      }
+    }
+    return 0;
+  }
+
+  /** The key that wins in each slot. */
+  static String smaller(String keys, String others) {
+    StringBuilder smaller = new StringBuilder(keys.length());
+    for (int start = 0; start < keys.length(); start += WIDTH) {
+      String winner = compare(keys, others, start / WIDTH) <= 0 ? keys : others;
+      smaller.append(winner, start, start + WIDTH);
+    }
+    return smaller.toString();
   }
 
   private static final int OTHER_RANK = 4;
@@ -102,9 +118,19 @@ final class MergeKeys {
 
   /** A span id has 16 hex digits; whatever else came as one still must not shift the slots. */
   private static String ofFixedWidth(String spanId) {
-    return SPAN_ID.matcher(spanId).matches()
+    return isSpanId(spanId)
         ? spanId
         : HexFormat.of().toHexDigits(ContentId.ofText(spanId).getMostSignificantBits());
+  }
+
+  private static boolean isSpanId(String id) {
+    for (int i = 0; i < id.length(); i++) {
+      char c = id.charAt(i);
+      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
+        return false;
+      }
+    }
+    return id.length() == SPAN_ID_DIGITS;
   }
 
   private static long nanos(SpanRow span, Column<Long> column) {

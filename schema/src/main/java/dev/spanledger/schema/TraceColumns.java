@@ -3,10 +3,8 @@ package dev.spanledger.schema;
 
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * The columns of {@code agent_traces}, in the order of its script, each with the rule by which two
@@ -15,7 +13,9 @@ import java.util.Objects;
  */
 public final class TraceColumns {
   private static final Column.Table TABLE = new Column.Table();
-  private static final Map<Column<?>, Merge> RULES = new LinkedHashMap<>();
+
+  /** By the index of the column. */
+  private static final List<Merge> RULES = new ArrayList<>();
 
   public static final Column<String> TRACE_ID = rule(Merge.KEY, TABLE.id("trace_id"));
   public static final Column<String> ROOT_SPAN_ID = rule(Merge.BEST, TABLE.id("root_span_id"));
@@ -91,14 +91,21 @@ public final class TraceColumns {
   static final List<Column<?>> BEST =
       STORED.stream().filter(column -> merge(column) == Merge.BEST).toList();
 
+  private static final int[] SLOTS = STORED.stream().mapToInt(BEST::indexOf).toArray();
+
   private TraceColumns() {}
 
   static Merge merge(Column<?> column) {
-    return Objects.requireNonNull(RULES.get(column));
+    return RULES.get(column.index());
+  }
+
+  /** Where in {@code merge_keys} the key of one of {@link #BEST} stands. */
+  static int slot(Column<?> column) {
+    return SLOTS[column.index()];
   }
 
   private static <T> Column<T> rule(Merge merge, Column<T> column) {
-    RULES.put(column, merge);
+    RULES.add(merge);
     return column;
   }
 }

@@ -166,25 +166,14 @@ public final class TraceRow {
       case BEST -> isBest(column, other) ? mine : theirs;
       case WITH_NAME -> isBest(TraceColumns.NAME, other) ? mine : theirs;
       case WORST -> Statuses.worse((String) mine, (String) theirs);
-      case KEYS -> smallerKeys(other);
+      case KEYS -> MergeKeys.smaller(keys(), other.keys());
       case OR -> (Boolean) present(mine) || (Boolean) present(theirs);
       case STATUS, HANDLED, DURATION -> null;
     };
   }
 
   private boolean isBest(Column<?> column, TraceRow other) {
-    int slot = TraceColumns.BEST.indexOf(column);
-    return MergeKeys.slot(keys(), slot).compareTo(MergeKeys.slot(other.keys(), slot)) <= 0;
-  }
-
-  private String smallerKeys(TraceRow other) {
-    StringBuilder keys = new StringBuilder(keys().length());
-    for (int slot = 0; slot < TraceColumns.BEST.size(); slot++) {
-      String mine = MergeKeys.slot(keys(), slot);
-      String theirs = MergeKeys.slot(other.keys(), slot);
-      keys.append(mine.compareTo(theirs) <= 0 ? mine : theirs);
-    }
-    return keys.toString();
+    return MergeKeys.compare(keys(), other.keys(), TraceColumns.slot(column)) <= 0;
   }
 
   private String keys() {

@@ -67,7 +67,7 @@ final class TraceUpsert {
 
   /** Of equal keys, which are one span's, the newer: the span was amended since. */
   private static String ofBest(Column<?> slotOf, Column<?> column) {
-    int slot = TraceColumns.BEST.indexOf(slotOf);
+    int slot = TraceColumns.slot(slotOf);
     return "CASE WHEN %s <= %s THEN excluded.%s ELSE t.%s END"
         .formatted(key("excluded", slot), key("t", slot), column.name(), column.name());
   }

@@ -52,12 +52,14 @@ public final class AsyncBatcher<T> implements AutoCloseable {
   private final Pipeline<T> shared;
   private final BatchWorker<T> worker;
   private final WorkerThread thread;
+  private final Checkup<T> checkup;
 
   private AsyncBatcher(AsyncBatcherBuilder<T> settings) {
     this.closeTimeout = settings.closeTimeout;
     this.shared = new Pipeline<>(settings);
     this.worker = new BatchWorker<>(settings, shared);
     this.thread = new WorkerThread(settings.workerThreads, worker, worker::restarted);
+    this.checkup = new Checkup<>(settings, shared, worker);
   }
 
   /**
@@ -245,6 +247,15 @@ public final class AsyncBatcher<T> implements AutoCloseable {
    */
   public Ledger ledger() {
     return shared.ledger();
+  }
+
+  /**
+   * Says how the writer has answered lately, and how much waits. Waits for nothing itself.
+   *
+   * @return a snapshot; its ledger is balanced as {@link #ledger()} is
+   */
+  public BatcherHealth health() {
+    return checkup.health();
   }
 
   private FlushTicket<T> submitFlush() {

@@ -46,6 +46,7 @@ public final class AsyncBatcherBuilder<T> {
   @Nullable SpillFormat<T> spillFormat;
   private @Nullable Path spillDirectory;
   private long maxSpillBytes;
+  WriteObserver writeObserver = (duration, items, failure) -> {};
 
   Time time = Time.SYSTEM;
   long watchNanos = Duration.ofSeconds(10).toNanos();
@@ -267,6 +268,17 @@ public final class AsyncBatcherBuilder<T> {
       throw new UncheckedIOException(
           "the spill directory " + spillDirectory + " cannot be used: " + e, e);
     }
+  }
+
+  /**
+   * Sets who hears of each call of the writer.
+   *
+   * @param observer default: nobody
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> writeObserver(WriteObserver observer) {
+    writeObserver = requireNonNull(observer, "writeObserver");
+    return this;
   }
 
   /**

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * What the worker has taken from the queue and not yet settled, with the tickets that wait for it.
  *
  * <p>Its room is allocated once: between the queue and the batch nothing can fail. Used by the
- * worker only, except {@link #tickets}.
+ * worker only, except {@link #tickets} and {@link #oldest}.
  */
 final class Batch<T> {
 
@@ -18,6 +18,7 @@ final class Batch<T> {
   private final ArrayList<Entry<T>> entries;
   private @Nullable Entry<T> tooMuch;
   private long bytes;
+  private volatile @Nullable Entry<T> oldest;
   private volatile @Nullable FlushTicket<T> tickets;
 
   Batch(int maxItems, long maxBytes) {
@@ -31,6 +32,9 @@ final class Batch<T> {
     if (!entries.isEmpty() && bytes + entry.bytes > maxBytes) {
       tooMuch = entry;
     } else {
+      if (entries.isEmpty()) {
+        oldest = entry;
+      }
       entries.add(entry);
       bytes += entry.bytes;
     }
@@ -58,6 +62,11 @@ final class Batch<T> {
     return entries.get(0).offeredNanos;
   }
 
+  /** The first of the items, settled or not; read by other threads as well. */
+  @Nullable Entry<T> oldest() {
+    return oldest;
+  }
+
   /** The tickets that wait for these items; read by a closing thread as well. */
   @Nullable FlushTicket<T> tickets() {
     return tickets;
@@ -66,6 +75,7 @@ final class Batch<T> {
   /** The items without a fate, oldest first. */
   List<Entry<T>> unsettled() {
     entries.removeIf(Entry::isSettled);
+    oldest = entries.isEmpty() ? null : entries.get(0);
     return entries;
   }
 
@@ -78,6 +88,7 @@ final class Batch<T> {
   /** Starts anew with the item that had not fitted. */
   void clear() {
     entries.clear();
+    oldest = null;
     tickets = null;
     bytes = 0;
     Entry<T> first = tooMuch;

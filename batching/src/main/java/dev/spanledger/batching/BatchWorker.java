@@ -36,8 +36,8 @@ final class BatchWorker<T> implements Runnable {
     this.time = settings.time;
     this.maxDelayNanos = settings.maxDelayNanos;
     this.batch = new Batch<>(settings.effectiveBatchItems(), settings.effectiveBatchBytes());
-    this.log = new QuietLog(settings.log, settings.name, time, shared.counters);
-    Retry retry = new Retry(settings, shared.closing, log, shared.spill);
+    this.log = new QuietLog(settings, shared.counters);
+    Retry retry = new Retry(settings, shared.closing, log, shared.pulse, shared.spill);
     this.preparation = new Preparation<>(settings, shared.source);
     this.attempts = new Attempts(settings, shared.closing, shared, preparation::prepareNext);
     this.delivery = new Delivery<>(settings, shared, attempts, retry, log);
@@ -51,6 +51,12 @@ final class BatchWorker<T> implements Runnable {
   /** Whether the calling thread is the one that the writer is called on. */
   boolean isWriting() {
     return attempts.isCurrentThread();
+  }
+
+  /** How long the oldest item has waited. Safe to call from any thread. */
+  long oldestNanos() {
+    Entry<T> oldest = batch.oldest();
+    return oldest == null ? 0 : Math.max(0, time.nanos() - oldest.offeredNanos);
   }
 
   boolean isOver() {

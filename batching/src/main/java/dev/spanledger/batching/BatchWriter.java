@@ -20,8 +20,7 @@ public interface BatchWriter<T> {
   /**
    * Writes all items, or throws and leaves none of them written.
    *
-   * <p>A failure's message goes to the log unless the failure is {@link FailureKind#ITEM}, whole if
-   * it is {@link FailureKind#SETUP} and else its first line: keep the items' content out of it.
+   * <p>Of a failure, the log says what {@link FailureClassifier#describe} makes of it.
    *
    * @param batch at least one item, oldest first; unmodifiable
    * @throws Exception if nothing was written; what follows depends on the {@link FailureKind}

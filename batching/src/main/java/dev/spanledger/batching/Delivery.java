@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.batching;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,8 @@ final class Delivery<T> {
   private final Closing closing;
   private final Retry retry;
   private final QuietLog log;
+  private final WriteObserver observer;
+  private final Time time;
 
   Delivery(
       AsyncBatcherBuilder<T> settings,
@@ -40,6 +43,8 @@ final class Delivery<T> {
     this.closing = shared.closing;
     this.retry = retry;
     this.log = log;
+    this.observer = settings.writeObserver;
+    this.time = settings.time;
   }
 
   /** Settles the items, oldest first. Those left unsettled at a deadline stay as they are. */
@@ -56,15 +61,17 @@ final class Delivery<T> {
   /** Tries once, and waits where that failed. Says whether the part need not be tried again. */
   private boolean isSettled(List<Entry<T>> part) {
     List<T> items = itemsOf(part);
+    long begin = time.nanos();
     Attempt attempt = attempts.run(() -> writer.write(items));
     Throwable failure = attempt.failure();
-    if (failure == null) {
+    FailureKind kind = failure == null ? null : kindOf(attempt, failure);
+    observed(time.nanos() - begin, items.size(), kind);
+    if (failure == null || kind == null) {
       settlement.stored(part);
       retry.answered();
       pace.kept();
       return true;
     }
-    FailureKind kind = kindOf(attempt, failure);
     if (kind == FailureKind.ITEM) {
       retry.answered();
       divide(part, failure);
@@ -75,6 +82,14 @@ final class Delivery<T> {
     }
     retry.await(kind, failure);
     return false;
+  }
+
+  private void observed(long nanos, int items, @Nullable FailureKind kind) {
+    try {
+      observer.tried(Duration.ofNanos(nanos), items, kind);
+    } catch (Throwable e) {
+      // The items matter more than who looks on.
+    }
   }
 
   private void divide(List<Entry<T>> part, Throwable cause) {

@@ -14,6 +14,7 @@ final class Pipeline<T> {
   final BoundedQueue<T> queue;
   final Wakeup wakeup;
   final Closing closing;
+  final Pulse pulse;
 
   /** Null where there is no spill directory. */
   final @Nullable Spill<T> spill;
@@ -31,6 +32,7 @@ final class Pipeline<T> {
     queue = new BoundedQueue<>(settings, reservations, settlement, counters);
     wakeup = wakeup(settings);
     closing = new Closing(settings.time);
+    pulse = new Pulse(settings.time);
     spill = journal == null ? null : new Spill<>(settings, this, journal);
     source = spill == null ? queue : spill.backlog;
     workerWakeup = spill == null ? wakeup : wakeup(settings);

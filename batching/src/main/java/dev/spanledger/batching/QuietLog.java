@@ -1,15 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.batching;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 
 /**
- * Says what goes wrong without flooding the log: at once the first time, then at most once a minute
- * with counts. It never sees an item, and it shows no message of a failure that an item caused.
+ * Says what goes wrong without flooding the log: at once the first time, then in one line a minute,
+ * whatever and however much it is. Two lines come beside that: what to do about a database that is
+ * not set up, once; and that it works again.
  *
- * <p>Used by the worker only, except {@link #closed}. A logger that throws is ignored.
+ * <p>It never sees an item. Of a failure it says what the {@link FailureClassifier} describes.
+ *
+ * <p>Used by the worker only, except {@link #closed} and {@link #restarted}. A logger that throws
+ * is ignored.
  */
 final class QuietLog {
 
@@ -19,35 +28,39 @@ final class QuietLog {
   private final String name;
   private final Time time;
   private final Counters counters;
+  private final FailureText text;
 
-  private final Throttle failures = new Throttle();
+  private final Throttle lines = new Throttle();
   private final Throttle setups = new Throttle();
-  private final Throttle refusals = new Throttle();
-  private final Throttle drops = new Throttle();
   private long failedTries;
   private long failingSinceNanos;
   private boolean failureSaid;
   private boolean setupSaid;
+  private @Nullable Throwable failure;
+  private @Nullable Throwable refusal;
+  private @Nullable Throwable survived;
   private long dropsSaid;
 
-  QuietLog(Logger log, String name, Time time, Counters counters) {
-    this.log = log;
-    this.name = name;
-    this.time = time;
+  QuietLog(AsyncBatcherBuilder<?> settings, Counters counters) {
+    this.log = settings.log;
+    this.name = settings.name;
+    this.time = settings.time;
     this.counters = counters;
+    this.text = new FailureText(settings.failureClassifier);
   }
 
   /** A write, or a quarantine, failed and will be tried again. */
-  void failed(FailureKind kind, Throwable failure) {
+  void failed(FailureKind kind, Throwable cause) {
     if (failedTries == 0) {
       failingSinceNanos = time.nanos();
     }
     failedTries++;
-    boolean due = failures.isDue();
+    failure = cause;
     if (kind == FailureKind.SETUP && !setupSaid && setups.isDue()) {
-      quietly(() -> saySetup(failure));
-    } else if (due) {
-      quietly(() -> sayFailure(failure));
+      lines.isDue(); // Counts as this minute's line.
+      quietly(() -> saySetup(cause));
+    } else {
+      sayIfDue();
     }
   }
 
@@ -65,30 +78,31 @@ final class QuietLog {
     failedTries = 0;
     failureSaid = false;
     setupSaid = false;
+    failure = null;
   }
 
   /** An item was refused and is quarantined or dropped. */
   void refused(Throwable cause) {
-    if (refusals.isDue()) {
-      quietly(
-          () ->
-              log.warn(
-                  "{}: the writer refused an item ({}); so far {} quarantined, {} dropped",
-                  name,
-                  cause.getClass().getName(),
-                  counters.quarantined.get(),
-                  counters.dropped(DropReason.REJECTED).get()));
+    refusal = cause;
+    sayIfDue();
+  }
+
+  /** Looks whether items were dropped, or something else was left unsaid, since the last line. */
+  void checkDrops() {
+    if (dropped() > dropsSaid || refusal != null || survived != null) {
+      sayIfDue();
     }
   }
 
-  /** Looks whether items were dropped since the last line. */
-  void checkDrops() {
-    long dropped = counters.droppedAtOffer() + counters.droppedLater();
-    if (dropped > dropsSaid && drops.isDue()) {
-      long more = dropped - dropsSaid;
-      dropsSaid = dropped;
-      quietly(() -> log.warn("{}: dropped {} items; in all {}", name, more, droppedByReason()));
-    }
+  /** The worker's own code threw something: the worker goes on. */
+  void survived(Throwable cause) {
+    survived = cause;
+    sayIfDue();
+  }
+
+  /** The worker's thread had died, of what nobody could see. Happens too rarely to be throttled. */
+  void restarted(long times) {
+    quietly(() -> log.warn("{}: the worker had died and is started again ({} times)", name, times));
   }
 
   /** Called once, by whichever thread ends the batcher. */
@@ -98,35 +112,58 @@ final class QuietLog {
     }
   }
 
-  /** The worker's own code threw something: the worker goes on. */
-  void survived(Throwable failure) {
-    if (failures.isDue()) {
-      quietly(() -> log.warn("{}: unexpected failure, going on", name, failure));
-    }
-  }
-
-  /** The worker's thread had died, of what nobody could see. */
-  void restarted(long times) {
-    if (failures.isDue()) {
-      quietly(() -> log.warn("{}: the worker had died, started again ({} times)", name, times));
-    }
-  }
-
-  private void saySetup(Throwable failure) {
+  private void saySetup(Throwable cause) {
     failureSaid = true;
     setupSaid = true;
-    log.warn("{}: the database is not set up, waiting: {}", name, FailureText.whole(failure));
+    log.warn("{}: the database is not set up, waiting: {}", name, text.instruction(cause));
   }
 
-  private void sayFailure(Throwable failure) {
-    String line = FailureText.line(failure);
-    if (failureSaid) {
-      log.warn(
-          "{}: still failing after {} s, {} tries: {}", name, failingSeconds(), failedTries, line);
-    } else {
-      log.warn("{}: write failed, trying again: {}", name, line);
+  private void sayIfDue() {
+    if (lines.isDue()) {
+      quietly(() -> log.warn("{}: {}", name, String.join("; ", news())));
     }
-    failureSaid = true;
+  }
+
+  /** All that is new; afterwards nothing is. */
+  private List<String> news() {
+    List<String> news = new ArrayList<>();
+    if (failure != null) {
+      news.add(failing(failure));
+      failureSaid = true;
+    }
+    if (dropped() > dropsSaid) {
+      long more = dropped() - dropsSaid;
+      dropsSaid += more;
+      news.add("dropped %d items; in all %s".formatted(more, droppedByReason()));
+    }
+    if (refusal != null) {
+      news.add(refusing(refusal));
+      refusal = null;
+    }
+    if (survived != null) {
+      news.add("unexpected failure, going on: " + FailureText.where(survived));
+      survived = null;
+    }
+    return news;
+  }
+
+  private String failing(Throwable cause) {
+    String line = text.line(cause);
+    return failureSaid
+        ? "still failing after %d s, %d tries: %s".formatted(failingSeconds(), failedTries, line)
+        : "write failed, trying again: " + line;
+  }
+
+  private String refusing(Throwable cause) {
+    return "the writer refused an item (%s); so far %d quarantined, %d dropped"
+        .formatted(
+            text.line(cause),
+            counters.quarantined.get(),
+            requireNonNull(counters.dropped(DropReason.REJECTED)).get());
+  }
+
+  private long dropped() {
+    return counters.droppedAtOffer() + counters.droppedLater();
   }
 
   private long failingSeconds() {

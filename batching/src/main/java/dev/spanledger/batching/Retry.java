@@ -15,21 +15,29 @@ final class Retry {
   private final Closing closing;
   private final Time time;
   private final QuietLog log;
+  private final Pulse pulse;
   private final @Nullable Spill<?> spill;
 
-  Retry(AsyncBatcherBuilder<?> settings, Closing closing, QuietLog log, @Nullable Spill<?> spill) {
+  Retry(
+      AsyncBatcherBuilder<?> settings,
+      Closing closing,
+      QuietLog log,
+      Pulse pulse,
+      @Nullable Spill<?> spill) {
     this.backoff =
         new Backoff(settings.initialBackoffNanos, settings.maxBackoffNanos, settings.random);
     this.setupPauseNanos = settings.setupPauseNanos;
     this.closing = closing;
     this.time = settings.time;
     this.log = log;
+    this.pulse = pulse;
     this.spill = spill;
   }
 
   /** The database answered: the next wait is the initial one. */
   void answered() {
     backoff.reset();
+    pulse.answered();
     log.answered();
     if (spill != null) {
       spill.databaseAnswers();
@@ -38,6 +46,7 @@ final class Retry {
 
   /** Waits as long as the kind of failure asks for. */
   void await(FailureKind kind, Throwable failure) {
+    pulse.failed(kind, failure);
     log.failed(kind, failure);
     if (spill != null) {
       spill.databaseFails();

@@ -105,7 +105,12 @@ final class SpillLog {
 
   /** Our own code threw something: the thread goes on. */
   void survived(Throwable failure) {
-    quietly(() -> log.warn("{}: unexpected failure while spilling, going on", name, failure));
+    quietly(
+        () ->
+            log.warn(
+                "{}: unexpected failure while spilling, going on: {}",
+                name,
+                FailureText.where(failure)));
   }
 
   /** Called once, at the end. */

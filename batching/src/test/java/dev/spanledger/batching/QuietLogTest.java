@@ -13,12 +13,35 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class QuietLogTest {
 
-  private final IOException away = new IOException("refused\nDETAIL: (secret)");
+  private final IOException away = new IOException("refused\nDETAIL: (more)");
 
   private final ManualTime time = ManualTime.standing();
   private final RecordingLogger logger = new RecordingLogger();
   private final Counters counters = new Counters();
-  private final QuietLog log = new QuietLog(logger, "agent", time, counters);
+  private final QuietLog log = new QuietLog(settings(), counters);
+
+  private AsyncBatcherBuilder<String> settings() {
+    AsyncBatcherBuilder<String> settings =
+        AsyncBatcher.<String>builder("agent", batch -> {}).failureClassifier(new Describing());
+    settings.log = logger;
+    settings.time = time;
+    return settings;
+  }
+
+  /** Vouches for the messages of I/O failures. */
+  private static final class Describing implements FailureClassifier {
+    @Override
+    public FailureKind classify(Throwable failure) {
+      return FailureKind.TRANSIENT;
+    }
+
+    @Override
+    public String describe(Throwable failure) {
+      return failure instanceof IOException
+          ? failure.toString()
+          : FailureClassifier.super.describe(failure);
+    }
+  }
 
   @Test
   void saysTheFirstFailureAtOnceThenOneLineAMinuteThenTheRecovery() {
@@ -101,6 +124,60 @@ class QuietLogTest {
   }
 
   @Test
+  void anOutageOfTenMinutesWithAFullQueueGetsElevenLines() {
+    for (int second = 0; second < 600; second++) {
+      log.failed(FailureKind.TRANSIENT, away);
+      counters.dropped(DropReason.QUEUE_FULL).addAndGet(1_000);
+      log.checkDrops();
+      log.refused(new IllegalArgumentException("invalid input: secret"));
+      log.survived(new IllegalStateException("secret"));
+      time.advance(Duration.ofSeconds(1));
+    }
+    log.answered();
+    assertThat(logger.lines).hasSize(11).noneMatch(line -> line.contains("secret"));
+    assertThat(logger.lines.get(1))
+        .startsWith(
+            "WARN agent: still failing after 60 s, 61 tries: java.io.IOException: refused;"
+                + " dropped 60000 items; in all {QUEUE_FULL=60000}; the writer refused an item"
+                + " (java.lang.IllegalArgumentException); so far 0 quarantined, 0 dropped;"
+                + " unexpected failure, going on: java.lang.IllegalStateException at ");
+  }
+
+  @Test
+  void saysWhatWasDroppedDuringAnOutageWithTheNextLine() {
+    log.failed(FailureKind.TRANSIENT, away);
+    counters.dropped(DropReason.QUEUE_FULL).incrementAndGet();
+    log.checkDrops();
+    assertThat(logger.lines).hasSize(1);
+    time.advance(Duration.ofMinutes(1));
+    log.checkDrops();
+    assertThat(logger.lines.get(1))
+        .contains("still failing after 60 s")
+        .contains("dropped 1 items");
+  }
+
+  @Test
+  void whatWasLeftUnsaidIsSaidAMinuteLater() {
+    log.failed(FailureKind.TRANSIENT, away);
+    log.answered();
+    log.refused(new IllegalArgumentException("invalid input: secret"));
+    log.checkDrops();
+    assertThat(logger.lines).hasSize(2);
+    time.advance(Duration.ofMinutes(1));
+    log.checkDrops();
+    log.checkDrops();
+    assertThat(logger.lines).hasSize(3);
+    assertThat(logger.lines.get(2)).contains("the writer refused an item");
+  }
+
+  @Test
+  void aFailureThatNobodyVouchesForIsNamedByItsClassOnly() {
+    log.failed(FailureKind.TRANSIENT, new IllegalStateException("For input string: secret"));
+    assertThat(logger.lines)
+        .containsExactly("WARN agent: write failed, trying again: java.lang.IllegalStateException");
+  }
+
+  @Test
   void saysAtTheEndWhatWasLost() {
     log.closed(Ledger.EMPTY);
     assertThat(logger.lines).isEmpty();
@@ -143,8 +220,8 @@ class QuietLogTest {
     for (int i = 0; i < 4; i++) {
       batcher.offer(new Secret(i), 1);
     }
-    batcher.offer(new Secret(4), 11);
     reachedLast.await();
+    batcher.offer(new Secret(4), 11);
     batcher.close(Duration.ofMillis(50));
     assertThat(logger.lines)
         .anyMatch(line -> line.contains("refused an item"))

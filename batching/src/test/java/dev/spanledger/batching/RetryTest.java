@@ -115,6 +115,8 @@ class RetryTest {
   }
 
   private Retry retry() {
-    return new Retry(settings, closing, new QuietLog(log, "retry", time, new Counters()), null);
+    settings.log = log;
+    QuietLog quiet = new QuietLog(settings, new Counters());
+    return new Retry(settings, closing, quiet, new Pulse(time), null);
   }
 }

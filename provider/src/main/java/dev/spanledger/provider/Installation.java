@@ -43,7 +43,7 @@ final class Installation {
                         W3CBaggagePropagator.getInstance())))
             .build();
     register(sdk);
-    Runtime.getRuntime().addShutdownHook(new Thread(ledger::close, "spanledger-shutdown"));
+    ledger.closeOnExit();
     return sdk;
   }
 

@@ -39,6 +39,7 @@ enum Knob {
   SPILL_DIRECTORY("spill.directory"),
   SPILL_MAX_BYTES("spill.max.bytes"),
   CLOSE_TIMEOUT("close.timeout"),
+  CLOSE_ON_EXIT("close.on.exit"),
   PRICES_RELOAD("prices.reload"),
   PROJECT("project"),
   BUILD("build");
@@ -151,6 +152,14 @@ enum Knob {
       }
     }
     throw refused(value, "one of " + Arrays.toString(type.getEnumConstants()));
+  }
+
+  boolean flag(String value) {
+    return switch (value.trim().toLowerCase(Locale.ROOT)) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw refused(value, "true or false");
+    };
   }
 
   private static Duration parse(String text) {

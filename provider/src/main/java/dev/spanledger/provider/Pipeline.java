@@ -5,10 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.spanledger.batching.AsyncBatcher;
 import dev.spanledger.batching.AsyncBatcherBuilder;
-import dev.spanledger.batching.FailureKind;
+import dev.spanledger.batching.BatcherHealth;
 import dev.spanledger.batching.Ledger;
+import dev.spanledger.batching.WriteObserver;
 import dev.spanledger.schema.RepriceReport;
-import dev.spanledger.schema.SqlFailure;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
 import java.io.UncheckedIOException;
@@ -30,7 +30,12 @@ final class Pipeline {
   private final long maxSpanBytes;
   private final long mostUncutBytes;
 
-  Pipeline(String name, TraceSchema schema, SpanRecorder recorder, Settings settings) {
+  Pipeline(
+      String name,
+      TraceSchema schema,
+      SpanRecorder recorder,
+      Settings settings,
+      WriteObserver observer) {
     this.schema = schema;
     this.maxSpanBytes = settings.maxSpanBytes();
     this.mostUncutBytes = Math.max(maxSpanBytes, settings.maxQueueBytes() / 2);
@@ -40,8 +45,9 @@ final class Pipeline {
     AsyncBatcherBuilder<Queued> builder =
         settings
             .tune(AsyncBatcher.<Queued>builder(name, writer))
-            .failureClassifier(failure -> kind(SqlFailure.of(failure)))
+            .failureClassifier(new SqlFailures())
             .quarantine(writer::quarantine)
+            .writeObserver(observer)
             .preparation(item -> item.row(this.recorder));
     this.batcher = started(name, builder, settings);
   }
@@ -94,6 +100,10 @@ final class Pipeline {
     return schema.repair(traceId);
   }
 
+  BatcherHealth health() {
+    return batcher.health();
+  }
+
   Ledger ledger() {
     return batcher.ledger();
   }
@@ -120,14 +130,5 @@ final class Pipeline {
 
   boolean close(Duration timeout) {
     return batcher.close(timeout);
-  }
-
-  private static FailureKind kind(SqlFailure failure) {
-    return switch (failure) {
-      case TRANSIENT -> FailureKind.TRANSIENT;
-      case TIMEOUT -> FailureKind.TIMEOUT;
-      case ROW -> FailureKind.ITEM;
-      case SETUP -> FailureKind.SETUP;
-    };
   }
 }

@@ -3,12 +3,14 @@ package dev.spanledger.provider;
 
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
+import dev.spanledger.batching.BatcherHealth;
 import dev.spanledger.batching.Ledger;
 import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.provider.redaction.SpanRedaction;
 import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
+import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Clock;
@@ -32,32 +34,41 @@ final class Pipelines {
   private final LateLogs late;
   private final Clock clock;
   private final @Nullable Pipeline byDefault;
+  private final LedgerMetrics metrics;
 
   Pipelines(
       Map<String, TraceSchema> schemas,
       SpanRecorder recorder,
       Settings settings,
       LateLogs.Timer timer,
-      Clock clock) {
+      Clock clock,
+      LedgerMetrics metrics) {
     this.recorder = recorder;
     this.clock = clock;
+    this.metrics = metrics;
     this.logs = new LogLedger(settings.maxLogBytes());
     this.late = new LateLogs(settings.logGrace(), settings.maxSpanBytes(), timer, this::amend);
     try {
       schemas.forEach(
           (route, schema) ->
-              byRoute.put(route, new Pipeline("spanledger-" + route, schema, recorder, settings)));
+              byRoute.put(
+                  route,
+                  new Pipeline(
+                      "spanledger-" + route, schema, recorder, settings, metrics.writes(route))));
     } catch (RuntimeException e) {
       close(Duration.ZERO);
       throw e;
     }
     this.byDefault = byRoute.get(DEFAULT);
+    metrics.observe(this::healths);
   }
 
   /** For a ledger that records nothing. */
   static Pipelines none(Settings settings) {
     SpanRecorder recorder = new SpanRecorder(settings, SpanRedaction.NONE);
-    return new Pipelines(Map.of(), recorder, settings, (delay, work) -> {}, Clock.systemUTC());
+    LedgerMetrics metrics = new LedgerMetrics(MeterProvider.noop());
+    Clock clock = Clock.systemUTC();
+    return new Pipelines(Map.of(), recorder, settings, (delay, work) -> {}, clock, metrics);
   }
 
   /** Takes a span that has ended. Says whether it was taken. */
@@ -141,6 +152,7 @@ final class Pipelines {
     for (Pipeline pipeline : byRoute.values()) {
       drained &= pipeline.close(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
     }
+    metrics.freeze();
     return drained;
   }
 
@@ -167,6 +179,20 @@ final class Pipelines {
       all &= pipelines.get(i).endFlush(flushes.get(i));
     }
     return all ? true : null;
+  }
+
+  /** How the writing to each database goes. Waits for nothing. */
+  SpanledgerHealth health() {
+    Instant now = clock.instant();
+    Map<String, DatabaseHealth> databases = new LinkedHashMap<>();
+    byRoute.forEach((route, one) -> databases.put(route, Checkups.of(one.health(), now)));
+    return new SpanledgerHealth(databases);
+  }
+
+  private Map<String, BatcherHealth> healths() {
+    Map<String, BatcherHealth> healths = new LinkedHashMap<>();
+    byRoute.forEach((route, pipeline) -> healths.put(route, pipeline.health()));
+    return healths;
   }
 
   SpanledgerStats stats() {

@@ -127,6 +127,11 @@ final class Settings {
         Knob.CLOSE_TIMEOUT, Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10));
   }
 
+  boolean closeOnExit() {
+    Object value = given.get(Knob.CLOSE_ON_EXIT);
+    return value != null && Knob.CLOSE_ON_EXIT.flag(value.toString());
+  }
+
   Duration pricesReload() {
     return duration(
         Knob.PRICES_RELOAD, Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(1));
@@ -180,8 +185,10 @@ final class Settings {
     partitioning();
     maxSpanBytes();
     maxAttributeChars();
+    maxSpanBytes();
     maxLogBytes();
     logGrace();
+    closeOnExit();
     pricesReload();
     spillDirectory();
     maxSpillBytes();

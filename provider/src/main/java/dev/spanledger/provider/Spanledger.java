@@ -45,6 +45,7 @@ public final class Spanledger implements AutoCloseable {
   private final Settings settings;
   private final Function<@Nullable String, TraceReader> readers;
   private final @Nullable AutoCloseable owned;
+  private final ExitHook exitHook = new ExitHook(this::close);
   private final Object closing = new Object();
 
   // Both under the lock of closing.
@@ -219,6 +220,14 @@ public final class Spanledger implements AutoCloseable {
     return pipelines.repair(route, traceId);
   }
 
+  /**
+   * How the writing goes: whether each database can be written to, since when not, and how much
+   * waits. Never waits and touches no connection, so that it suits a health check.
+   */
+  public SpanledgerHealth health() {
+    return pipelines.health();
+  }
+
   /** What became of the spans so far. */
   public SpanledgerStats stats() {
     return pipelines.stats();
@@ -278,9 +287,15 @@ public final class Spanledger implements AutoCloseable {
         drained = pipelines.close(timeout);
         closeOwned();
         closed = true;
+        exitHook.takeBack();
       }
       return drained;
     }
+  }
+
+  /** Closes this ledger when the JVM ends. */
+  void closeOnExit() {
+    exitHook.set();
   }
 
   private void closeOwned() {

@@ -9,6 +9,7 @@ import dev.spanledger.schema.ContentStorage;
 import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SchemaMode;
 import dev.spanledger.schema.TraceSchema;
+import io.opentelemetry.api.metrics.MeterProvider;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -35,6 +36,7 @@ public final class SpanledgerBuilder {
   private final List<AttributeExtractor> extractors = new ArrayList<>();
   private @Nullable AutoCloseable owned;
   private LateLogs.Timer timer = LateLogs.Timer.ofJdk();
+  private MeterProvider meterProvider = MeterProvider.noop();
   private Clock clock = Clock.systemUTC();
 
   SpanledgerBuilder(DataSource dataSource) {
@@ -234,6 +236,19 @@ public final class SpanledgerBuilder {
   }
 
   /**
+   * Whether the ledger closes itself when the JVM ends. Key {@code close.on.exit}, default false.
+   */
+  public SpanledgerBuilder closeOnExit(boolean close) {
+    return set(Knob.CLOSE_ON_EXIT, close);
+  }
+
+  /** Where the ledger's own metrics go, listed in docs/operations.md. Default: nowhere. */
+  public SpanledgerBuilder meterProvider(MeterProvider provider) {
+    this.meterProvider = Objects.requireNonNull(provider, "meterProvider");
+    return this;
+  }
+
+  /**
    * How old prices may be that were read from {@code agent_model_prices}: they are read when the
    * ledger is opened, and again by the worker at most once in this time. Key {@code prices.reload},
    * default 5 min, from 1 s to 1 day.
@@ -317,9 +332,14 @@ public final class SpanledgerBuilder {
     SpanRedaction redaction = SpanRedaction.of(settings.redaction(), redactor);
     SpanRecorder recorder = new SpanRecorder(settings, redaction, extractors, columns.attributes());
     Map<String, TraceSchema> schemas = destinations.open(settings, columns.columns(), clock);
-    Pipelines pipelines = new Pipelines(schemas, recorder, settings, timer, clock);
+    LedgerMetrics metrics = new LedgerMetrics(meterProvider);
+    Pipelines pipelines = new Pipelines(schemas, recorder, settings, timer, clock, metrics);
     Routing routing = new Routing(router, destinations.routes());
-    return new Spanledger(pipelines, routing, settings, clock, owned);
+    Spanledger ledger = new Spanledger(pipelines, routing, settings, clock, owned);
+    if (settings.closeOnExit()) {
+      ledger.closeOnExit();
+    }
+    return ledger;
   }
 
   private SpanledgerBuilder set(Knob knob, Object value) {

@@ -46,6 +46,7 @@ class InstallationTest {
         new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Dotel.service.name=shop",
+                "-Dspanledger.close.timeout=2m",
                 "-Dorg.slf4j.simpleLogger.defaultLogLevel=off",
                 "-cp",
                 System.getProperty("java.class.path"),

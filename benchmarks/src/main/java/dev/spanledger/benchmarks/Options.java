@@ -24,7 +24,7 @@ public record Options(
     int turns,
     boolean profile,
     boolean quick) {
-  static final Options DEFAULT = new Options(List.of(), 3, 7, 20_000, 100, false, false);
+  static final Options DEFAULT = new Options(List.of(), 2, 9, 20_000, 100, false, false);
 
   /** As little as there can be of everything. */
   static final Options QUICK = new Options(List.of(), 0, 1, 25, 3, false, true);

@@ -141,7 +141,9 @@ class HostileTracesTest {
     assertThat(input(schema, 1, 3)).isEqualTo("[" + message("kept") + "]");
     assertSound(database, schema, 1);
     database.execute("DELETE FROM agent_contents");
-    assertThat(input(schema, 1, 2)).isEqualTo("[]");
+    assertThat(input(schema, 1, 2))
+        .doesNotContain("kept")
+        .containsPattern("(missing_content.*){2}");
     assertSound(database, schema, 1);
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.testkit.faults;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +13,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 
@@ -22,6 +25,7 @@ import java.util.regex.Matcher;
  */
 public final class TcpProxy implements AutoCloseable {
   private static final int BACKLOG = 128;
+  private static final int MOST_LEAVING_SECONDS = 5;
   private static final byte[] LOOPBACK = {127, 0, 0, 1};
 
   private final InetSocketAddress target;
@@ -30,6 +34,10 @@ public final class TcpProxy implements AutoCloseable {
   private final AtomicInteger accepted = new AtomicInteger();
   private final int port;
   private ServerSocket listener;
+
+  /** Counted down when the listener's thread has left it. */
+  private CountDownLatch left = new CountDownLatch(0);
+
   private volatile boolean closesOnAccept;
 
   /** Listens on a free port of loopback and forwards to a server. */
@@ -154,18 +162,29 @@ public final class TcpProxy implements AutoCloseable {
       ServerSocket socket = new ServerSocket();
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), wantedPort), BACKLOG);
-      Daemon.run("tcp-proxy-accept", () -> accept(socket));
+      CountDownLatch leaving = new CountDownLatch(1);
+      Daemon.run("tcp-proxy-accept", () -> accept(socket, leaving));
+      left = leaving;
       return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  /**
+   * A thread that is in accept() keeps a socket listening, closed or not, until the system has
+   * woken it up.
+   */
   private void stopListening() {
     try {
       listener.close();
+      if (!left.await(MOST_LEAVING_SECONDS, SECONDS)) {
+        System.out.println("[testkit] a proxy on port " + port + " may still accept");
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -173,7 +192,7 @@ public final class TcpProxy implements AutoCloseable {
     connections.forEach(ProxiedConnection::cut);
   }
 
-  private void accept(ServerSocket socket) {
+  private void accept(ServerSocket socket, CountDownLatch leaving) {
     while (!socket.isClosed()) {
       try {
         serve(socket.accept());
@@ -181,6 +200,7 @@ public final class TcpProxy implements AutoCloseable {
         // The listener was closed, or this client is gone already. Neither ends the proxy.
       }
     }
+    leaving.countDown();
   }
 
   private void serve(Socket client) throws IOException {

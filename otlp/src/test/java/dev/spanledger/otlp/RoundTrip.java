@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 final class RoundTrip implements AutoCloseable {
   private static final Duration LONG = Duration.ofMinutes(2);
 
+  /** All that a test stores at once, at two bytes a character. */
+  private static final long ROOM = 256L << 20;
+
   private final Spanledger ledger;
 
   RoundTrip(TestDatabase database) {
@@ -38,6 +41,7 @@ final class RoundTrip implements AutoCloseable {
         Spanledger.builder(database.dataSource())
             .contentCapture(content)
             .redaction(Redaction.NONE)
+            .maxQueueBytes(ROOM)
             .build();
   }
 

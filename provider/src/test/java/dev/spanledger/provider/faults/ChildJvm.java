@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider.faults;
 
+import dev.spanledger.testkit.oracle.FaultForm;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A program of the tests in a process of its own, with the class path of this one. */
@@ -31,6 +33,7 @@ final class ChildJvm implements AutoCloseable {
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
             "-cp",
             System.getProperty("java.class.path"),
+            "-Dspanledger.faults=" + FaultForm.current().name().toLowerCase(Locale.ROOT),
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     List<String> command =
         Stream.of(java, options.stream(), Stream.of(program.getName()), arguments.stream())

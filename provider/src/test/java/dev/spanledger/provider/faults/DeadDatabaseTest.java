@@ -35,6 +35,7 @@ class DeadDatabaseTest {
         ChildJvm app =
             ChildJvm.start(LoadProgram.class, List.of(HEAP), orders(postgres, seconds))) {
       app.await("ready");
+      int before = journalled();
       postgres.kill();
       long spans = Long.parseLong(app.await("ended"));
       postgres.start();
@@ -51,7 +52,7 @@ class DeadDatabaseTest {
               verdict,
               HEAP,
               drainSeconds,
-              spans / drainSeconds / SPANS_A_SECOND));
+              (spans - before) / drainSeconds / SPANS_A_SECOND));
       assertThat(verdict.problems()).isEmpty();
       assertThat(verdict.logged()).isEqualTo((int) spans);
     }
@@ -67,6 +68,10 @@ class DeadDatabaseTest {
             SPANS_A_SECOND,
             seconds)
         .arguments();
+  }
+
+  private int journalled() {
+    return SpanOracle.reading(List.of(journal()), PAYLOAD).size();
   }
 
   private Path journal() {

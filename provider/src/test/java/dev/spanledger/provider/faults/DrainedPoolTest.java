@@ -12,6 +12,7 @@ import dev.spanledger.testkit.faults.FaultyDataSource;
 import dev.spanledger.testkit.oracle.AgentLoad;
 import dev.spanledger.testkit.oracle.FaultForm;
 import dev.spanledger.testkit.oracle.Progress;
+import dev.spanledger.testkit.oracle.SpanOracle;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -36,7 +37,7 @@ class DrainedPoolTest {
     Progress progress = Progress.of("requests of 64 threads, pool of 2", requests, 0);
     try (HikariDataSource pool = pool(database)) {
       FaultyDataSource counted = FaultyDataSource.over(pool);
-      try (TracedApp app = TracedApp.over(counted)) {
+      try (TracedApp app = app(counted)) {
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < THREADS; i++) {
           threads.add(new Thread(() -> serve(pool, app, requests), "request-" + i));
@@ -69,6 +70,13 @@ class DrainedPoolTest {
         Statement statement = connection.createStatement()) {
       statement.execute("SELECT 1");
     }
+  }
+
+  /** With room for all: nobody waits here until the queue has some. */
+  private static TracedApp app(FaultyDataSource counted) {
+    return new TracedApp(
+        TracedApp.quick(counted).maxQueueBytes(1L << 30).maxQueueSpans(1_000_000),
+        SpanOracle.inMemory(TracedApp.PAYLOAD));
   }
 
   private static HikariDataSource pool(TestDatabase database) {

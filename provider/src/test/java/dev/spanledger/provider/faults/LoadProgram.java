@@ -6,6 +6,7 @@ import dev.spanledger.batching.Ledger;
 import dev.spanledger.provider.Spanledger;
 import dev.spanledger.testkit.oracle.AgentLoad;
 import dev.spanledger.testkit.oracle.Await;
+import dev.spanledger.testkit.oracle.FaultForm;
 import dev.spanledger.testkit.oracle.SpanOracle;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
@@ -21,8 +22,8 @@ import java.util.List;
 final class LoadProgram {
   private static final int WARM_UP_RUNS = 30;
 
-  /** So few that a span comes every few milliseconds. */
-  private static final int SPANS_A_RUN = 4;
+  /** Until its code is compiled, a process on a busy machine may not keep pace with itself. */
+  private static final Duration WARM_UP = Duration.ofSeconds(FaultForm.choose(0, 4));
 
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
@@ -91,11 +92,10 @@ final class LoadProgram {
     for (int i = 0; i < WARM_UP_RUNS; i++) {
       AgentLoad.run(tracer, oracle, 10);
     }
+    work(orders, WARM_UP);
     awaitDrained();
     System.out.println("ready " + ledger);
-    AgentLoad load = AgentLoad.start(tracer, oracle, 2, orders.spansASecond, SPANS_A_RUN);
-    Await.pass(orders.seconds == 0 ? LONGEST : Duration.ofSeconds(orders.seconds));
-    load.close();
+    work(orders, orders.seconds == 0 ? LONGEST : Duration.ofSeconds(orders.seconds));
     System.out.println("ended " + ledger.stats().ledger().accepted());
     awaitDrained();
     Ledger account = ledger.stats().ledger();
@@ -103,6 +103,12 @@ final class LoadProgram {
     if (!account.balanced() || account.droppedTotal() > 0) {
       System.exit(1);
     }
+  }
+
+  private void work(Orders orders, Duration time) {
+    AgentLoad load = AgentLoad.start(tracer, oracle, 2, orders.spansASecond);
+    Await.pass(time);
+    load.close();
   }
 
   private void awaitDrained() {

@@ -21,23 +21,16 @@ public final class AgentLoad implements AutoCloseable {
 
   private final Tracer tracer;
   private final SpanOracle oracle;
-  private final int spansARun;
-  private final long nanosARun;
+  private final long nanosASpan;
   private volatile BooleanSupplier mayWork = () -> true;
   private final Queue<Throwable> thrown = new ConcurrentLinkedQueue<>();
   private final List<Thread> threads = new ArrayList<>();
   private volatile boolean stopped;
 
-  /** Starts the threads; a run has 32 spans. */
+  /** Starts the threads; a run has 32 spans, which end one by one. */
   public static AgentLoad start(Tracer tracer, SpanOracle oracle, int threads, int spansASecond) {
-    return start(tracer, oracle, threads, spansASecond, SPANS_A_RUN);
-  }
-
-  /** Starts the threads. The shorter a run is, the more evenly its spans come. */
-  public static AgentLoad start(
-      Tracer tracer, SpanOracle oracle, int threads, int spansASecond, int spansARun) {
-    long nanosARun = TimeUnit.SECONDS.toNanos(1) * spansARun * threads / spansASecond;
-    AgentLoad load = new AgentLoad(tracer, oracle, spansARun, nanosARun);
+    long nanosASpan = TimeUnit.SECONDS.toNanos(1) * threads / spansASecond;
+    AgentLoad load = new AgentLoad(tracer, oracle, nanosASpan);
     for (int i = 0; i < threads; i++) {
       load.threads.add(new Thread(load::work, "agent-" + i));
     }
@@ -46,21 +39,26 @@ public final class AgentLoad implements AutoCloseable {
     return load;
   }
 
-  private AgentLoad(Tracer tracer, SpanOracle oracle, int spansARun, long nanosARun) {
+  private AgentLoad(Tracer tracer, SpanOracle oracle, long nanosASpan) {
     this.tracer = tracer;
     this.oracle = oracle;
-    this.spansARun = spansARun;
-    this.nanosARun = nanosARun;
+    this.nanosASpan = nanosASpan;
   }
 
   /** One run of an agent: a root and the spans below it, as fast as they go. */
   public static void run(Tracer tracer, SpanOracle oracle, int spans) {
+    run(tracer, oracle, spans, () -> {});
+  }
+
+  private static void run(Tracer tracer, SpanOracle oracle, int spans, Runnable afterEach) {
     Span root = tracer.spanBuilder("invoke_agent a").setNoParent().startSpan();
     Context below = Context.root().with(root);
     for (int i = 1; i < spans; i++) {
       oracle.end(tracer.spanBuilder("step").setParent(below).startSpan());
+      afterEach.run();
     }
     oracle.endRoot(root);
+    afterEach.run();
   }
 
   /** Makes no spans while this says no, as where a test would outrun a starved machine. */
@@ -80,19 +78,32 @@ public final class AgentLoad implements AutoCloseable {
   }
 
   private void work() {
-    long due = System.nanoTime();
+    Pace pace = new Pace();
     while (!stopped) {
       try {
         if (mayWork.getAsBoolean()) {
-          run(tracer, oracle, spansARun);
+          run(tracer, oracle, SPANS_A_RUN, pace::await);
+        } else {
+          pace.await();
         }
       } catch (Throwable e) {
         thrown.add(e);
       }
-      due += nanosARun;
+    }
+  }
+
+  /** When a thread's next span is due. Those missed while the machine stalled come at once. */
+  private final class Pace {
+    private long due = System.nanoTime();
+
+    void await() {
+      due += nanosASpan;
       // An interrupt stays up while spans end, and down while waiting.
       Thread.interrupted();
-      LockSupport.parkNanos(due - System.nanoTime());
+      long left = due - System.nanoTime();
+      if (left > 0 && !stopped) {
+        LockSupport.parkNanos(left);
+      }
     }
   }
 

@@ -30,6 +30,11 @@ record Database(DataSource dataSource, Dialect dialect, Executor around, Lease l
   @FunctionalInterface
   interface Lease {
     Dialect.Undo on(Connection connection) throws SQLException;
+
+    /** Whether who has waited so long for other writers of a SQLite file goes on waiting. */
+    default boolean mayWait(long waitedNanos, long usualNanos) {
+      return waitedNanos < usualNanos;
+    }
   }
 
   /** The database with no watch over its connections. */
@@ -69,9 +74,9 @@ record Database(DataSource dataSource, Dialect dialect, Executor around, Lease l
 
   /** As {@link #inTransaction}, on a connection in auto-commit mode that is already borrowed. */
   <T> T transact(Connection connection, Work<T> work) throws SQLException {
-    dialect.begin(connection);
     T result;
     try {
+      dialect.begin(connection, lease);
       result = work.on(connection);
       dialect.commit(connection);
     } catch (Throwable e) {

@@ -25,8 +25,8 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** Readies a connection that is in auto-commit mode; the answer undoes it. */
   Undo prepare(Connection connection) throws SQLException;
 
-  /** Begins a transaction that may write at once. */
-  void begin(Connection connection) throws SQLException;
+  /** Begins a transaction that may write at once, and waits for it as long as the lease allows. */
+  void begin(Connection connection, Database.Lease lease) throws SQLException;
 
   void commit(Connection connection) throws SQLException;
 

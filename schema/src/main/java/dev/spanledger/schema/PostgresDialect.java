@@ -94,7 +94,7 @@ final class PostgresDialect implements Dialect {
    * abort each other (40001), and what waited for a lock would not see what it waited for.
    */
   @Override
-  public void begin(Connection connection) throws SQLException {
+  public void begin(Connection connection, Database.Lease lease) throws SQLException {
     connection.setAutoCommit(false);
     try (Statement statement = connection.createStatement()) {
       statement.execute("SET TRANSACTION ISOLATION LEVEL READ COMMITTED");

@@ -129,9 +129,8 @@ public final class SpanWriter {
    * Breaks off the call that another thread is in, if one is, by closing the connection that it
    * uses: the call throws an {@link SQLException} soon, which {@link SqlFailure} takes for
    * transient, even where no byte comes through any more. A call that still waits for a connection
-   * fails when it gets one: how long that takes is up to the {@code DataSource}. With SQLite
-   * nothing is broken off, for there is no network; its calls wait five seconds for other writers,
-   * or as long as the connection's own busy timeout says.
+   * fails when it gets one: how long that takes is up to the {@code DataSource}. With SQLite only
+   * waiting for other writers is broken off, for there is no network.
    *
    * <p>For any thread, at any time, any number of times; later calls are not concerned.
    */

@@ -41,6 +41,7 @@ public enum SqlFailure {
   private static final int SQLITE_MISMATCH = 20;
   private static final int SQLITE_ERROR = 1;
   private static final int SQLITE_PERM = 3;
+  private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_READONLY = 8;
   private static final int SQLITE_CORRUPT = 11;
   private static final int SQLITE_AUTH = 23;
@@ -75,6 +76,11 @@ public enum SqlFailure {
   static boolean isOfTheSession(SQLException failure) {
     String state = failure.getSQLState();
     return state != null && SPENT_SESSION.contains(state);
+  }
+
+  /** Another writer has the SQLite file. */
+  static boolean isBusy(SQLException failure) {
+    return failure.getSQLState() == null && failure.getErrorCode() == SQLITE_BUSY;
   }
 
   static boolean isOfTheConnection(Throwable failure) {

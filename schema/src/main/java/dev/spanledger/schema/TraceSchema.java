@@ -204,7 +204,8 @@ public final class TraceSchema {
      * How long a writer waits for an answer of the server before it gives the connection up: a
      * network that drops everything looks like a slow server. From 100 milliseconds to an hour;
      * default 10 seconds. A shorter network timeout of the connection's own stays. Nothing to
-     * SQLite, and to drivers that know no such timeout.
+     * drivers that know no such timeout; with SQLite, nine tenths of it are how long a writer waits
+     * for other writers.
      *
      * @throws IllegalArgumentException outside these bounds
      */

@@ -4,6 +4,7 @@ package dev.spanledger.schema;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,6 +70,12 @@ final class WriteLease implements Database.Lease {
       release();
       unbound.run();
     };
+  }
+
+  /** Until it is broken off, or so late that whoever watches over the call would do it. */
+  @Override
+  public synchronized boolean mayWait(long waitedNanos, long usualNanos) {
+    return !aborted && waitedNanos < TimeUnit.MILLISECONDS.toNanos(timeoutMs) / 10 * 9;
   }
 
   private synchronized void begin() {

@@ -34,6 +34,8 @@ final class ChildJvm implements AutoCloseable {
             "-cp",
             System.getProperty("java.class.path"),
             "-Dspanledger.faults=" + FaultForm.current().name().toLowerCase(Locale.ROOT),
+            // Compiled sooner, and less well.
+            FaultForm.current() == FaultForm.SHORT ? "-XX:TieredStopAtLevel=1" : "-server",
             "-Dorg.slf4j.simpleLogger.defaultLogLevel=error");
     List<String> command =
         Stream.of(java, options.stream(), Stream.of(program.getName()), arguments.stream())
@@ -66,6 +68,15 @@ final class ChildJvm implements AutoCloseable {
     output.lines().forEach(lines::add);
     process.waitFor();
     return List.copyOf(lines);
+  }
+
+  /** Its standard input ends. */
+  void endInput() {
+    try {
+      process.getOutputStream().close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int exitCode() throws InterruptedException {

@@ -20,6 +20,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -70,6 +71,37 @@ class BreakOffTest {
       assertThat(write(writer, 2)).isEqualTo(1);
       assertThat(Tables.count(database, "agent_spans")).isEqualTo(1);
     }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void aWriteThatWaitsForOthersOfItsFileCanBeBrokenOff(TestDatabase database) throws Exception {
+    SpanWriter writer = Tables.in(database.dataSource()).writeTimeout(NEVER).open().writer();
+    try (Connection holder = database.dataSource().getConnection();
+        Statement statement = holder.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      FutureTask<Throwable> write = start(writer, 1);
+      while (!write.isDone()) {
+        writer.abort();
+      }
+      assertBrokenOff(write.get());
+      statement.execute("ROLLBACK");
+    }
+    assertThat(write(writer, 1)).isEqualTo(1);
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void aWriteWaitsForOthersOfItsFileUntilTheTimeout(TestDatabase database) throws Exception {
+    SpanWriter writer =
+        Tables.in(database.dataSource()).writeTimeout(Duration.ofMillis(100)).open().writer();
+    try (Connection holder = database.dataSource().getConnection();
+        Statement statement = holder.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      Throwable failure = catchThrowable(() -> write(writer, 1));
+      assertThat(failure).hasMessageContaining("SQLITE_BUSY");
+      assertBrokenOff(failure);
+      statement.execute("ROLLBACK");
+    }
+    assertThat(write(writer, 1)).isEqualTo(1);
   }
 
   @EachDatabase

@@ -26,7 +26,7 @@ import java.util.Locale;
  */
 final class SharedFileProgram {
   /** Enough that there is always another batch, and no more than is soon written at the end. */
-  private static final long MOST_QUEUED = 4_000;
+  private static final long MOST_QUEUED = 1_500;
 
   private static final int AS_FAST_AS_IT_GOES = 100_000;
   private static final Duration LONGEST = Duration.ofMinutes(5);

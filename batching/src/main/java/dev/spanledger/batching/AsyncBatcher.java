@@ -212,7 +212,8 @@ public final class AsyncBatcher<T> implements AutoCloseable {
    * @param timeout until the deadline; a negative one counts as 0. The call may take 50 ms longer
    * @return whether every item is committed or quarantined, or survives a power loss in the spill
    *     directory, and none was dropped since the previous completed flush; a close counts as a
-   *     flush. Where all survive and the writer fails, it does not wait for the deadline
+   *     flush. Where all survive and the writer fails, and where it fails as {@link
+   *     FailureKind#GONE}, it does not wait for the deadline
    */
   public boolean close(Duration timeout) {
     long nanos = Time.nanosOf(timeout);

@@ -16,8 +16,9 @@ public enum DropReason {
   NO_MEMORY(true),
 
   /**
-   * The item was not known to be committed when the deadline of {@code close} passed. A write that
-   * was under way at that moment may still have reached the database.
+   * The item was not known to be committed when the deadline of {@code close} passed, or when it
+   * gave up because the way to the database had been closed. A write that was under way at that
+   * moment may still have reached the database.
    */
   CLOSE_DEADLINE(false),
 

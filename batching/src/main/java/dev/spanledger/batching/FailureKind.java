@@ -18,5 +18,11 @@ public enum FailureKind {
   /**
    * The database is not set up: the batcher pauses, and says once what the failure's message says.
    */
-  SETUP
+  SETUP,
+
+  /**
+   * The way to the database was closed, such as a connection pool: as {@link #TRANSIENT}, but a
+   * close of the batcher does not wait for its deadline, because nobody opens it again.
+   */
+  GONE
 }

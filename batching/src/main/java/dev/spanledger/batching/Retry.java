@@ -52,11 +52,20 @@ final class Retry {
       spill.databaseFails();
     }
     log.checkDrops();
-    if (closing.isRequested()) {
+    if (isPointless(kind)) {
+      closing.giveUp();
+    } else if (closing.isRequested()) {
       waitWhileClosing(backoff.nextNanos());
     } else {
       waitUnlessClosed(kind == FailureKind.SETUP ? setupPauseNanos : backoff.nextNanos());
     }
+  }
+
+  /** What is not on disk yet gets there first. */
+  private boolean isPointless(FailureKind kind) {
+    return kind == FailureKind.GONE
+        && closing.isRequested()
+        && (spill == null || spill.isDrained());
   }
 
   private void waitUnlessClosed(long nanos) {

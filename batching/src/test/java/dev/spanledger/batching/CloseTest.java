@@ -104,6 +104,30 @@ class CloseTest {
   }
 
   @Test
+  void givesUpAtOnceWhereTheWayIsGone() {
+    Table<Integer> table = Table.failing(Integer.MAX_VALUE, new IOException("closed"));
+    AsyncBatcher<Integer> batcher =
+        over(table).batchSize(2).failureClassifier(failure -> FailureKind.GONE).build();
+    for (int i = 0; i < 5; i++) {
+      batcher.offer(i, 1);
+    }
+    assertThat(batcher.close(Duration.ofHours(1))).isFalse();
+    assertThat(batcher.ledger().dropped(DropReason.CLOSE_DEADLINE)).isEqualTo(5);
+    assertThat(batcher.ledger().balanced()).isTrue();
+  }
+
+  @Test
+  void aWayThatIsOpenedAgainInTimeCostsNothing() {
+    Table<Integer> table = Table.failing(3, new IOException("closed"));
+    AsyncBatcher<Integer> batcher =
+        over(table).failureClassifier(failure -> FailureKind.GONE).build();
+    batcher.offer(1, 1);
+    assertThat(batcher.flush(LONG)).isTrue();
+    assertThat(batcher.close(LONG)).isTrue();
+    assertThat(table.rows()).containsExactly(1);
+  }
+
+  @Test
   void interruptsAWriterThatBlocks() throws Exception {
     Gate never = new Gate();
     CompletableFuture<Throwable> seen = new CompletableFuture<>();

@@ -15,6 +15,7 @@ final class SqlFailures implements FailureClassifier {
       case TIMEOUT -> FailureKind.TIMEOUT;
       case ROW -> FailureKind.ITEM;
       case SETUP -> FailureKind.SETUP;
+      case GONE -> FailureKind.GONE;
     };
   }
 

@@ -38,6 +38,8 @@ public record FailureSummary(String code, String type, String message, String re
       Pattern.compile(
           "SQLITE_(BUSY|LOCKED|IOERR|FULL|CANTOPEN|READONLY|CORRUPT|NOTADB|PERM|AUTH|NOMEM).*");
 
+  private static final String CLOSED_POOL = "the connection pool is closed";
+
   private static final int MAX_CAUSES = 20;
 
   /** Never throws. */
@@ -72,6 +74,9 @@ public record FailureSummary(String code, String type, String message, String re
   }
 
   private static String message(Throwable failure, String code) {
+    if (SqlFailure.of(failure) == SqlFailure.GONE) {
+      return CLOSED_POOL; // Some pools say all of their settings.
+    }
     boolean harmless =
         ABOUT_NAMES.contains(code)
             || ABOUT_THE_SERVER.contains(code.substring(0, Math.min(2, code.length())))

@@ -171,7 +171,8 @@ record Opening(
     if (refusal != null) {
       return new TraceSchemaException(refusal.formatted(said), e);
     }
-    if (SqlFailure.of(e) == SqlFailure.TRANSIENT) {
+    SqlFailure kind = SqlFailure.of(e);
+    if (kind == SqlFailure.TRANSIENT || kind == SqlFailure.GONE) {
       return new TraceSchemaException(
           "no connection to the database (%s): is the DataSource closed, its pool used up, the server down, or a URL, user or password wrong?"
               .formatted(said),

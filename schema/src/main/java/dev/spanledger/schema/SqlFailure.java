@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +20,9 @@ public enum SqlFailure {
   /** A row: the same write without it can succeed. */
   ROW,
   /** The database is not set up for us: nothing succeeds until somebody acts. */
-  SETUP;
+  SETUP,
+  /** The connection pool was closed: nothing succeeds unless somebody opens it again. */
+  GONE;
 
   private static final String QUERY_CANCELED = "57014";
   private static final String READ_ONLY = "25006";
@@ -32,6 +35,13 @@ public enum SqlFailure {
 
   /** Actions of triggers, changes they may not make, and failures of routines in any language. */
   private static final List<String> OF_TRIGGERS = List.of("09", "27", "2F", "38", "39", "44", "P0");
+
+  /**
+   * Pools have no SQLSTATE for it, but say it much alike: HikariCP, Tomcat's, DBCP, c3p0, Agroal,
+   * Druid.
+   */
+  private static final Pattern CLOSED_POOL =
+      Pattern.compile("(data ?source|pool)\\b.*\\b(closed|shut ?down)\\b", Pattern.DOTALL);
 
   /** Causes may form a circle. */
   private static final int MAX_CAUSES = 20;
@@ -61,7 +71,10 @@ public enum SqlFailure {
       return TRANSIENT;
     }
     String state = sql.getSQLState();
-    return state == null ? ofSqlite(sql) : ofState(state, sql);
+    if (state != null) {
+      return ofState(state, sql);
+    }
+    return isOfClosedPool(sql) ? GONE : ofSqlite(sql);
   }
 
   /** The server or the file takes no writes at all. */
@@ -134,6 +147,10 @@ public enum SqlFailure {
   private static boolean isStalePlan(String state, SQLException failure) {
     return state.equals("42P05")
         || (state.equals("0A000") && message(failure).contains("cached plan"));
+  }
+
+  private static boolean isOfClosedPool(SQLException failure) {
+    return failure.getErrorCode() == 0 && CLOSED_POOL.matcher(message(failure)).find();
   }
 
   private static SqlFailure ofSqlite(SQLException failure) {

@@ -3,6 +3,7 @@ package dev.spanledger.batching.spill;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -41,8 +42,17 @@ final class RealDisk implements Disk {
     if (!OwnerOnly.isPosix(directory)) {
       return; // Elsewhere directories cannot be opened, nor need they be.
     }
+    while (!isSynced(directory)) {
+      Thread.interrupted(); // Directories are opened by channels only.
+    }
+  }
+
+  private static boolean isSynced(Path directory) throws IOException {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
+      return true;
+    } catch (ClosedByInterruptException e) {
+      return false;
     }
   }
 

@@ -83,6 +83,25 @@ final class ChildJvm implements AutoCloseable {
     return process.waitFor();
   }
 
+  /** SIGSTOP. */
+  void freeze() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  void thaw() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** SIGTERM; its output stays open, unlike after {@code Process.destroy}. */
+  void terminate() {
+    process.toHandle().destroy();
+  }
+
   /** SIGKILL. */
   void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();

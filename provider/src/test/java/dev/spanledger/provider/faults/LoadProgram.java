@@ -10,6 +10,8 @@ import dev.spanledger.testkit.oracle.FaultForm;
 import dev.spanledger.testkit.oracle.SpanOracle;
 import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -34,7 +36,7 @@ final class LoadProgram {
   /**
    * What a program is told.
    *
-   * @param seconds how long to work; 0 is for ever
+   * @param seconds how long to work; 0 is until its standard input ends
    */
   record Orders(
       String url,
@@ -92,10 +94,10 @@ final class LoadProgram {
     for (int i = 0; i < WARM_UP_RUNS; i++) {
       AgentLoad.run(tracer, oracle, 10);
     }
-    work(orders, WARM_UP);
+    work(orders, () -> Await.pass(WARM_UP));
     awaitDrained();
     System.out.println("ready " + ledger);
-    work(orders, orders.seconds == 0 ? LONGEST : Duration.ofSeconds(orders.seconds));
+    work(orders, () -> awaitEnd(orders.seconds));
     System.out.println("ended " + ledger.stats().ledger().accepted());
     awaitDrained();
     Ledger account = ledger.stats().ledger();
@@ -105,10 +107,22 @@ final class LoadProgram {
     }
   }
 
-  private void work(Orders orders, Duration time) {
+  private void work(Orders orders, Runnable meanwhile) {
     AgentLoad load = AgentLoad.start(tracer, oracle, 2, orders.spansASecond);
-    Await.pass(time);
+    meanwhile.run();
     load.close();
+  }
+
+  private static void awaitEnd(int seconds) {
+    if (seconds > 0) {
+      Await.pass(Duration.ofSeconds(seconds));
+      return;
+    }
+    try {
+      System.in.readAllBytes();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private void awaitDrained() {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanledger.schema.FailureSummary;
 import dev.spanledger.schema.SchemaMode;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanWriter;
@@ -217,7 +218,8 @@ class SqlFailureTest {
   }
 
   @EachDatabase
-  void aPoolThatIsUsedUpOrClosedIsTransient(TestDatabase database) throws SQLException {
+  void aPoolThatIsUsedUpIsTransientAndOneThatIsClosedIsGone(TestDatabase database)
+      throws SQLException {
     HikariConfig config = new HikariConfig();
     config.setDataSource(database.dataSource());
     config.setMaximumPoolSize(1);
@@ -228,7 +230,9 @@ class SqlFailureTest {
       assertKind(SqlFailure.TRANSIENT, () -> pool.getConnection().close());
     }
     pool.close();
-    assertKind(SqlFailure.TRANSIENT, () -> pool.getConnection().close());
+    assertKind(SqlFailure.GONE, () -> pool.getConnection().close());
+    assertThat(FailureSummary.of(catchThrowable(pool::getConnection)).line())
+        .isEqualTo("java.sql.SQLException: the connection pool is closed");
   }
 
   @EachDatabase
@@ -275,6 +279,27 @@ class SqlFailureTest {
     assertCodes(SqlFailure.TRANSIENT, 5, 6, 10, 13);
     assertCodes(SqlFailure.ROW, 18, 19, 20);
     assertCodes(SqlFailure.SETUP, 1, 3, 8, 11, 23, 26);
+  }
+
+  @Test
+  void everyPoolSaysInItsOwnWordsThatItIsClosed() {
+    for (String words :
+        List.of(
+            "HikariDataSource HikariDataSource (HikariPool-1) has been closed.",
+            "Connection pool closed.",
+            "Data source is closed",
+            "ComboPooledDataSource[ properties -> {user=me} ] has been closed() -- you can no"
+                + " longer use it.",
+            "This pool is closed and does not handle any more connections!",
+            "dataSource already closed at Sun Nov 29 00:00:00 UTC 2026")) {
+      assertThat(SqlFailure.of(new SQLException(words))).as(words).isEqualTo(SqlFailure.GONE);
+    }
+    for (String words :
+        List.of("HikariPool-1 - Connection is not available", "Connection is closed", "closed")) {
+      assertThat(SqlFailure.of(new SQLException(words))).isEqualTo(SqlFailure.TRANSIENT);
+    }
+    assertThat(SqlFailure.of(new SQLException("the pool closed the connection", "08P01")))
+        .isEqualTo(SqlFailure.TRANSIENT);
   }
 
   private static void assertStates(SqlFailure kind, String... states) {

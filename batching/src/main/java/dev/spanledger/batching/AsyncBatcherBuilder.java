@@ -45,7 +45,7 @@ public final class AsyncBatcherBuilder<T> {
   @Nullable Consumer<? super T> preparation;
   @Nullable SpillFormat<T> spillFormat;
   private @Nullable Path spillDirectory;
-  private long maxSpillBytes;
+  long maxSpillBytes;
   WriteObserver writeObserver = (duration, items, failure) -> {};
 
   Time time = Time.SYSTEM;

@@ -40,8 +40,12 @@ final class Backlog<T> implements Source<T> {
 
   // The worker's own.
   private @Nullable Reading reading;
+  private long readingSinceNanos;
   private boolean hasAdopted;
   private long adoptedNanos;
+
+  /** What is on disk only, and since when the first of it has waited. */
+  private record Stretch(Run run, long sinceNanos) {}
 
   Backlog(
       Journal journal, SpillFormat<T> format, Settlement<T> settlement, SpillLog log, Time time) {
@@ -56,12 +60,13 @@ final class Backlog<T> implements Source<T> {
     pieces.add(queued);
   }
 
-  synchronized void add(Run run) {
-    if (pieces.peekLast() instanceof Run last && last.endsAt(run)) {
+  /** Adds what is on disk only, and since when the first of it has waited. */
+  synchronized void add(Run run, long sinceNanos) {
+    if (pieces.peekLast() instanceof Stretch last && last.run.endsAt(run)) {
       pieces.removeLast();
-      pieces.add(last.and(run));
+      pieces.add(new Stretch(last.run.and(run), last.sinceNanos));
     } else {
-      pieces.add(run);
+      pieces.add(new Stretch(run, sinceNanos));
       runs++;
     }
   }
@@ -88,8 +93,9 @@ final class Backlog<T> implements Source<T> {
         return read;
       }
       Object piece = next();
-      if (piece instanceof Run run) {
-        reading = journal.read(run);
+      if (piece instanceof Stretch stretch) {
+        reading = journal.read(stretch.run);
+        readingSinceNanos = stretch.sinceNanos;
       } else {
         return queued(piece);
       }
@@ -98,7 +104,7 @@ final class Backlog<T> implements Source<T> {
 
   private synchronized @Nullable Object next() {
     Object piece = pieces.poll();
-    if (piece instanceof Run) {
+    if (piece instanceof Stretch) {
       runs--;
       isReading = true;
     }
@@ -129,7 +135,8 @@ final class Backlog<T> implements Source<T> {
   private @Nullable Queued<T> decoded(byte[] bytes, Reading from) {
     try {
       T item = format.decode(bytes);
-      return Journaled.readBack(item, bytes.length, time.nanos(), from.segment(), from.ordinal());
+      return Journaled.readBack(
+          item, bytes.length, readingSinceNanos, from.segment(), from.ordinal());
     } catch (RuntimeException e) {
       log.cannotDecode(e);
       journal.putAside(from.segment());
@@ -166,7 +173,8 @@ final class Backlog<T> implements Source<T> {
   }
 
   private synchronized void addFirst(List<Run> adopted) {
-    Deque<Object> all = new ArrayDeque<>(adopted);
+    Deque<Object> all = new ArrayDeque<>();
+    adopted.forEach(run -> all.add(new Stretch(run, adoptedNanos)));
     all.addAll(pieces);
     pieces = all;
     runs += adopted.size();
@@ -196,8 +204,8 @@ final class Backlog<T> implements Source<T> {
     pieces.clear();
     runs = 0;
     for (Object piece : all) {
-      if (piece instanceof Run run) {
-        add(run);
+      if (piece instanceof Stretch stretch) {
+        add(stretch.run, stretch.sinceNanos);
       } else if (!(piece instanceof FlushMark<?> mark) || !mark.forgetAnswered()) {
         pieces.add(piece);
       }

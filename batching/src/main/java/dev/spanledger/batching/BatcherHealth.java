@@ -13,10 +13,14 @@ import org.jspecify.annotations.Nullable;
  * @param failingFor since the first of the tries that failed in a row; zero if none did
  * @param sinceAnswer since the writer last answered, by success or by refusing an item; null if it
  *     never did
- * @param oldestAge how long the oldest item in memory has waited; zero if none waits
+ * @param oldestAge how long the oldest item has waited; of what an earlier process has left on
+ *     disk, how long this one knows of it; zero if none waits
  * @param restarts how often the worker's thread had died and was started again
  * @param maxItems bound of the items that wait
  * @param maxBytes bound of the bytes that wait
+ * @param spilledBytes what the segments on disk take, those of earlier processes that this one has
+ *     taken over included; 0 without a spill directory
+ * @param maxSpilledBytes bound of that; 0 without a spill directory
  * @param ledger where every item went
  */
 public record BatcherHealth(
@@ -28,6 +32,8 @@ public record BatcherHealth(
     long restarts,
     int maxItems,
     long maxBytes,
+    long spilledBytes,
+    long maxSpilledBytes,
     Ledger ledger) {
 
   /** What a batcher is doing about its writer. */

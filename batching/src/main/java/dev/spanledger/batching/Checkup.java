@@ -9,6 +9,7 @@ final class Checkup<T> {
 
   private final int maxItems;
   private final long maxBytes;
+  private final long maxSpilledBytes;
   private final Time time;
   private final Pipeline<T> shared;
   private final BatchWorker<T> worker;
@@ -16,6 +17,7 @@ final class Checkup<T> {
   Checkup(AsyncBatcherBuilder<T> settings, Pipeline<T> shared, BatchWorker<T> worker) {
     this.maxItems = settings.maxQueueItems;
     this.maxBytes = settings.maxQueueBytes;
+    this.maxSpilledBytes = settings.maxSpillBytes;
     this.time = settings.time;
     this.shared = shared;
     this.worker = worker;
@@ -32,6 +34,8 @@ final class Checkup<T> {
         shared.counters.restarts.get(),
         maxItems,
         maxBytes,
+        shared.spill == null ? 0 : shared.spill.journal.bytes(),
+        shared.spill == null ? 0 : maxSpilledBytes,
         shared.ledger());
   }
 

@@ -29,10 +29,11 @@ final class Journaled<T> extends Entry<T> {
     return entry;
   }
 
-  static <T> Journaled<T> readBack(T item, long bytes, long now, Segment segment, int ordinal) {
+  static <T> Journaled<T> readBack(
+      T item, long bytes, long offeredNanos, Segment segment, int ordinal) {
     Journaled<T> entry = new Journaled<>(item, segment, ordinal, false);
     entry.bytes = bytes;
-    entry.offeredNanos = now;
+    entry.offeredNanos = offeredNanos;
     return entry;
   }
 

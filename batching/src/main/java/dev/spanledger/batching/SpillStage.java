@@ -198,7 +198,7 @@ final class SpillStage<T> implements Runnable {
       bytes += taken.get(handedOver + i).bytes;
     }
     shared.settlement.spilled(run.count(), bytes);
-    spill.backlog.add(run);
+    spill.backlog.add(run, taken.get(handedOver).offeredNanos);
     handedOver += run.count();
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -34,6 +35,8 @@ class HealthTest {
       assertThat(health.restarts()).isZero();
       assertThat(health.maxItems()).isEqualTo(7);
       assertThat(health.maxBytes()).isEqualTo(32 << 20);
+      assertThat(health.spilledBytes()).isZero();
+      assertThat(health.maxSpilledBytes()).isZero();
     }
   }
 
@@ -62,14 +65,18 @@ class HealthTest {
       assertThat(health.ledger().queuedBytes()).isEqualTo(5);
 
       failing.set(null);
-      time.advance(Duration.ofMinutes(1));
-      assertThat(batcher.flush(LONG)).isTrue();
+      CompletableFuture<Boolean> flush = batcher.flushAsync();
+      while (!flush.isDone()) {
+        time.advance(Duration.ofMinutes(1)); // A pause may begin after the first.
+        Thread.sleep(1);
+      }
+      assertThat(flush.join()).isTrue();
       time.advance(Duration.ofSeconds(2));
       assertThat(batcher.health().state()).isEqualTo(BatcherHealth.State.WORKING);
       assertThat(batcher.health().failure()).isNull();
       assertThat(batcher.health().failingFor()).isZero();
       assertThat(batcher.health().oldestAge()).isZero();
-      assertThat(batcher.health().sinceAnswer()).isEqualTo(Duration.ofSeconds(2));
+      assertThat(batcher.health().sinceAnswer()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
     }
   }
 

@@ -27,6 +27,8 @@ final class Checkups {
         batcher.ledger().queuedBytes(),
         batcher.maxBytes(),
         batcher.ledger().spilled(),
+        batcher.spilledBytes(),
+        batcher.maxSpilledBytes(),
         batcher.ledger().quarantined(),
         batcher.ledger().droppedTotal(),
         batcher.restarts());

@@ -54,6 +54,8 @@ final class LedgerMetrics {
   private final ObservableLongMeasurement dropped;
   private final ObservableLongMeasurement quarantined;
   private final ObservableLongMeasurement spilled;
+  private final ObservableLongMeasurement spilledBytes;
+  private final ObservableLongMeasurement spilledBytesCapacity;
   private final ObservableLongMeasurement state;
   private final ObservableLongMeasurement restarts;
   private final Meter meter;
@@ -82,11 +84,14 @@ final class LedgerMetrics {
         meter
             .gaugeBuilder("spanledger.queue.oldest.age")
             .setUnit("s")
-            .setDescription("How long the oldest span in memory has waited.")
+            .setDescription("How long the oldest span has waited.")
             .buildObserver();
     dropped = counter("spanledger.span.dropped", SPANS, "Spans that are lost, by reason.");
     quarantined = counter("spanledger.span.quarantined", SPANS, "Spans in agent_quarantine.");
     spilled = sum("spanledger.span.spilled", SPANS, "Spans that wait on disk.");
+    spilledBytes = sum("spanledger.spill.bytes", "By", "Bytes in the spill directory.");
+    spilledBytesCapacity =
+        sum("spanledger.spill.bytes.capacity", "By", "Bytes that may be in the spill directory.");
     state = sum("spanledger.database.state", "1", "1 for the state it is in, 0 for the others.");
     restarts =
         counter("spanledger.worker.restarts", "{restart}", "How often a dead worker was replaced.");
@@ -119,6 +124,8 @@ final class LedgerMetrics {
         dropped,
         quarantined,
         spilled,
+        spilledBytes,
+        spilledBytesCapacity,
         state,
         restarts);
   }
@@ -154,6 +161,8 @@ final class LedgerMetrics {
     quarantined.record(ledger.quarantined(), component);
     processed.record(ledger.quarantined(), with(component, ERROR_TYPE, "quarantined"));
     spilled.record(ledger.spilled(), component);
+    spilledBytes.record(health.spilledBytes(), component);
+    spilledBytesCapacity.record(health.maxSpilledBytes(), component);
     restarts.record(health.restarts(), component);
     for (DropReason reason : DropReason.values()) {
       long count = ledger.dropped(reason);

@@ -9,14 +9,23 @@ import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.RestartablePostgres;
 import dev.spanledger.testkit.databases.TestDatabase;
+import dev.spanledger.testkit.faults.Call;
+import dev.spanledger.testkit.faults.FaultyDataSource;
+import io.opentelemetry.sdk.metrics.SdkMeterProvider;
+import io.opentelemetry.sdk.metrics.data.LongPointData;
+import io.opentelemetry.sdk.testing.exporter.InMemoryMetricReader;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class HealthTest {
   private static final Duration LONG = Duration.ofSeconds(30);
+
+  @TempDir Path directory;
 
   @EachDatabase
   void aDatabaseThatAnswersIsUp(TestDatabase database) {
@@ -26,6 +35,7 @@ class HealthTest {
       assertThat(before.lastSuccess()).isNull();
       assertThat(before.maxQueuedSpans()).isEqualTo(65_536);
       assertThat(before.maxQueuedBytes()).isEqualTo(32 << 20);
+      assertThat(before.maxSpilledBytes()).isZero();
       end(ledger);
       assertThat(ledger.flush(LONG)).isTrue();
       DatabaseHealth after = ledger.health().databases().get("default");
@@ -71,6 +81,30 @@ class HealthTest {
       database.execute("ALTER TABLE hidden RENAME TO agent_traces");
       ledger.spanProcessor().shutdown().join(30, SECONDS);
       assertThat(ledger.stats().ledger().stored()).isEqualTo(1);
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void whatIsOnDiskIsCountedInBytes(TestDatabase database) throws Exception {
+    FaultyDataSource faulty = FaultyDataSource.over(database.dataSource());
+    InMemoryMetricReader metrics = InMemoryMetricReader.create();
+    try (Spanledger ledger =
+        hurried(Spanledger.builder(faulty))
+            .spillDirectory(directory)
+            .meterProvider(SdkMeterProvider.builder().registerMetricReader(metrics).build())
+            .build()) {
+      faulty.fail(Call.CONNECT).always();
+      end(ledger);
+      assertThat(ledger.flush(LONG)).as("it is synced").isTrue();
+      DatabaseHealth health = ledger.health().databases().get("default");
+      assertThat(health.spilledBytes()).isPositive();
+      assertThat(health.maxSpilledBytes()).isEqualTo(1 << 30);
+      assertThat(metrics.collectAllMetrics())
+          .filteredOn(metric -> metric.getName().equals("spanledger.spill.bytes"))
+          .flatMap(metric -> metric.getLongSumData().getPoints())
+          .extracting(LongPointData::getValue)
+          .containsExactly(health.spilledBytes());
+      faulty.heal();
     }
   }
 

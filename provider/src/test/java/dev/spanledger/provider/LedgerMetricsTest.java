@@ -104,7 +104,7 @@ class LedgerMetricsTest {
       for (MetricData metric : metrics.all()) {
         units.put(metric.getName(), metric.getUnit());
       }
-      assertThat(units).hasSize(12);
+      assertThat(units).hasSize(14);
       String page = Files.readString(Path.of("../docs/operations.md"));
       units.forEach(
           (name, unit) -> assertThat(page).contains("| `" + name + "` | `" + unit + "` |"));

@@ -33,6 +33,7 @@ public final class Journal implements AutoCloseable {
   private final String name;
   private final SecureRandom random = new SecureRandom();
   private final Object syncing = new Object();
+  private final Object sweeping = new Object();
 
   private final Claim own;
 
@@ -251,16 +252,22 @@ public final class Journal implements AutoCloseable {
     sweep();
   }
 
-  /** Deletes what is done, and notes how far it is. */
+  /** Deletes what is done, and notes how far it is. A close waits for one that is under way. */
   public void sweep() {
-    for (Claim claim : List.copyOf(claims)) {
-      for (Segment segment : complete(claim)) {
-        remove(segment);
+    synchronized (sweeping) {
+      for (Claim claim : List.copyOf(claims)) {
+        sweep(claim);
       }
-      claim.acknowledgement().write(doneOf(claim));
-      if (claim != own && isEmpty(claim) && claims.remove(claim)) {
-        release(claim);
-      }
+    }
+  }
+
+  private void sweep(Claim claim) {
+    for (Segment segment : complete(claim)) {
+      remove(segment);
+    }
+    claim.acknowledgement().write(doneOf(claim));
+    if (claim != own && isEmpty(claim) && claims.remove(claim)) {
+      release(claim);
     }
   }
 

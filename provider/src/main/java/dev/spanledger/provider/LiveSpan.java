@@ -121,6 +121,11 @@ final class LiveSpan implements Ancestor {
     return there;
   }
 
+  /** The same where no more shall come: nothing is made for a span that has none. */
+  SpanLogs lastLogs() {
+    return LOGS.compareAndSet(this, null, SpanLogs.NONE) ? SpanLogs.NONE : logs();
+  }
+
   /** Null where nobody has asked for them. */
   @Nullable SpanLogs logsSoFar() {
     return logs;
@@ -182,11 +187,19 @@ final class LiveSpan implements Ancestor {
 
   /** Lets go of a span that nobody will record. */
   void dropped() {
-    Relatives known = relatives();
-    if (known != null) {
-      known.dropped();
+    dropped(Said.ofIds(said()::stated));
+  }
+
+  /**
+   * The same on the thread that has ended the span, which must not notice.
+   *
+   * @param remembered what it states to those below it
+   */
+  void dropped(Said remembered) {
+    if (!RELATIVES.compareAndSet(this, null, Relatives.GONE)) {
+      Objects.requireNonNull(relatives).dropped();
     }
-    release(Said.ofIds(said()::stated));
+    release(remembered);
   }
 
   private void release(Said remembered) {

@@ -30,6 +30,10 @@ final class QueuedSpan extends Entry<Queued> implements Queued, LiveSpan.Voice {
   private @Nullable SpanData data;
 
   private @Nullable SpanRow row;
+
+  /** Of the span, once there is a row. */
+  private boolean important;
+
   private @Nullable Pipelines taker;
 
   /** When it came, where that is not when it was offered. */
@@ -79,10 +83,13 @@ final class QueuedSpan extends Entry<Queued> implements Queued, LiveSpan.Voice {
     return this;
   }
 
-  /** A trace without its root, and a failure that nobody sees, are the worst to lose. */
   @Override
   protected boolean isImportant() {
-    SpanData ended = data();
+    return row == null ? isImportant(data()) : important;
+  }
+
+  /** A trace without its root, and a failure that nobody sees, are the worst to lose. */
+  private static boolean isImportant(SpanData ended) {
     SpanContext parent = ended.getParentSpanContext();
     return !parent.isValid()
         || parent.isRemote()
@@ -94,6 +101,7 @@ final class QueuedSpan extends Entry<Queued> implements Queued, LiveSpan.Voice {
     SpanRow recorded = row;
     if (recorded == null) {
       recorded = record(recorder);
+      important = isImportant(data());
       row = recorded;
       span = null;
       data = null;
@@ -122,10 +130,14 @@ final class QueuedSpan extends Entry<Queued> implements Queued, LiveSpan.Voice {
 
   /** It will not be stored: descendants that wait must not keep it in memory. */
   void dropped() {
-    LogLedger ledger = Objects.requireNonNull(taker).logs();
-    SpanLogs logs = logs();
-    ledger.dropped(LogDropReason.SPAN_DROPPED, take(logs, ledger).messages().size());
-    if (live != null) {
+    SpanLogs logs = claimed != null || live == null ? claimed : live.lastLogs();
+    if (logs != null && logs != SpanLogs.NONE) {
+      LogLedger ledger = Objects.requireNonNull(taker).logs();
+      ledger.dropped(LogDropReason.SPAN_DROPPED, take(logs, ledger).messages().size());
+    }
+    if (live != null && row == null) {
+      live.dropped(Said.idsOf(data()));
+    } else if (live != null) {
       live.dropped();
     }
   }
@@ -134,7 +146,7 @@ final class QueuedSpan extends Entry<Queued> implements Queued, LiveSpan.Voice {
   @Override
   public Said said() {
     ReadableSpan ended = span;
-    return ended == null ? Said.NOTHING : Said.of(ended);
+    return ended == null ? Said.NOTHING : Said.of(ended.toSpanData());
   }
 
   private SpanData data() {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * child's before its parent's.
  */
 final class Relatives {
+  /** Of spans that were dropped before anybody told them anything; hears nothing, tells nobody. */
+  static final Relatives GONE = gone();
+
   /** Beyond this many, the trace is looked at as a whole. */
   private static final int MOST_TOOL_CALLS = 64;
 
@@ -37,6 +40,12 @@ final class Relatives {
 
   Relatives(@Nullable Relatives parent) {
     this.parent = parent;
+  }
+
+  private static Relatives gone() {
+    Relatives gone = new Relatives(null);
+    gone.close();
+    return gone;
   }
 
   /** The row with what is known of its relatives, if that is all; tells the parent. */

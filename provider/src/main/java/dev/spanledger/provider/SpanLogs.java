@@ -17,6 +17,9 @@ final class SpanLogs {
   private static final int MOST_RECORDS = 4_096;
   private static final Entry CLOSED = new Entry(null, 0, -1, null);
 
+  /** Of all spans that were dropped before there were any: takes none. */
+  static final SpanLogs NONE = none();
+
   private final AtomicReference<@Nullable Entry> last = new AtomicReference<>();
   private volatile boolean queued;
   private volatile @Nullable Stored stored;
@@ -38,6 +41,12 @@ final class SpanLogs {
   /** All records in the order of their arrival, and what they took. */
   record Taken(List<LogMessage> messages, long bytes) {
     static final Taken NOTHING = new Taken(List.of(), 0);
+  }
+
+  private static SpanLogs none() {
+    SpanLogs none = new SpanLogs();
+    none.close();
+    return none;
   }
 
   /** Adds the record, unless all together would take more than so many bytes. */

@@ -18,6 +18,7 @@ import io.opentelemetry.api.trace.Tracer;
 import io.opentelemetry.context.Context;
 import io.opentelemetry.sdk.trace.SdkTracerProvider;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -61,6 +62,56 @@ class FullQueueTest {
       assertThat(stored(ledger, failed)).isEqualTo("ERROR");
       assertThat(stored(ledger, root)).isEqualTo("UNSET");
       assertThat(ledger.stats().ledger().stored()).isEqualTo(1_000);
+    }
+  }
+
+  @Test
+  void whatADroppedSpanStatedHoldsBelowIt() {
+    try (Spanledger ledger = away(Spanledger.builder(source).maxQueueSpans(10))) {
+      Tracer tracer = tracer(ledger);
+      Context root = Context.root().with(tracer.spanBuilder("root").startSpan());
+      Span parent = tracer.spanBuilder("parent").setParent(root).startSpan();
+      parent.setAttribute("session.id", "s1").setAttribute("gen_ai.agent.name", "clerk");
+      Span before = tracer.spanBuilder("before").setParent(root.with(parent)).startSpan();
+      for (int i = 0; i < 9; i++) {
+        tracer.spanBuilder("step").setParent(root).startSpan().end();
+      }
+      parent.end();
+      assertTaken(ledger, 9, 1);
+      before.setStatus(StatusCode.ERROR).end();
+      comeBack(ledger);
+      Span after = tracer.spanBuilder("after").setParent(root.with(parent)).startSpan();
+      after.end();
+      assertThat(ledger.flush(SOON)).isTrue();
+
+      for (Span below : List.of(before, after)) {
+        assertThat(row(ledger, below).get(SpanColumns.SESSION_ID)).isEqualTo("s1");
+        assertThat(row(ledger, below).get(SpanColumns.AGENT_NAME)).isEqualTo("clerk");
+      }
+    }
+  }
+
+  @Test
+  void aSpanThatIsCutAtOnceCanBeDropped() {
+    try (Spanledger ledger =
+        away(
+            Spanledger.builder(source)
+                .maxQueueSpans(10)
+                .maxQueueBytes(256 * KIB)
+                .maxSpanBytes(64 * KIB))) {
+      Tracer tracer = tracer(ledger);
+      Context root = Context.root().with(tracer.spanBuilder("root").startSpan());
+      Span parent = tracer.spanBuilder("parent").setParent(root).startSpan();
+      parent.setAttribute("session.id", "s1").setAttribute("shop.note", "long ".repeat(100 * KIB));
+      for (int i = 0; i < 9; i++) {
+        tracer.spanBuilder("step").setParent(root).startSpan().end();
+      }
+      parent.end();
+      assertTaken(ledger, 9, 1);
+      Span below = tracer.spanBuilder("below").setParent(root.with(parent)).startSpan();
+      below.setStatus(StatusCode.ERROR).end();
+      comeBack(ledger);
+      assertThat(row(ledger, below).get(SpanColumns.SESSION_ID)).isEqualTo("s1");
     }
   }
 

@@ -56,11 +56,11 @@ public final class Said {
 
   /** By attributes: ids are texts, or numbers where somebody took them from a table. */
   public static Said of(Attributes attributes, String scope) {
-    Map<String, Object> byName = new HashMap<>();
+    Map<String, Object> byName = new HashMap<>(2 + 2 * attributes.size());
     attributes.forEach(
         (key, value) -> {
           if (value instanceof String text) {
-            byName.put(key.getKey(), text.length() > LONGEST ? text.substring(0, LONGEST) : text);
+            byName.put(key.getKey(), cut(text));
           } else if (value instanceof Long) {
             byName.putIfAbsent(key.getKey(), value);
           }
@@ -96,6 +96,15 @@ public final class Said {
     return new Said(Map.of(), ids(idOf));
   }
 
+  /** The ids alone of a span that has ended. */
+  public static Said idsOf(SpanData span) {
+    return new Said(Map.of(), StatedIds.of(span));
+  }
+
+  static String cut(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) : text;
+  }
+
   private static Map<Column<String>, String> ids(Function<Column<String>, @Nullable String> idOf) {
     Map<Column<String>, String> ids = new HashMap<>();
     for (Column<String> column : SpanDictionary.inherited()) {
@@ -117,8 +126,7 @@ public final class Said {
   public @Nullable String stated(Column<String> column) {
     Map<Column<String>, String> known = stated;
     if (known == null) {
-      SpanView view = AncestorView.of(this);
-      known = ids(asked -> Filling.first(asked, view));
+      known = StatedIds.of(attributes.keySet(), AncestorView.of(this));
       stated = known;
     }
     return known.get(column);

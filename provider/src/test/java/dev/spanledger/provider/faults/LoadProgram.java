@@ -27,6 +27,9 @@ final class LoadProgram {
   /** Until its code is compiled, a process on a busy machine may not keep pace with itself. */
   private static final Duration WARM_UP = Duration.ofSeconds(FaultForm.choose(0, 4));
 
+  /** Before that, it makes no more than it can take, in this part of the queue. */
+  private static final long WARM_UP_BYTES = 4L << 20;
+
   private static final Duration LONGEST = Duration.ofMinutes(30);
 
   private final Spanledger ledger;
@@ -94,10 +97,10 @@ final class LoadProgram {
     for (int i = 0; i < WARM_UP_RUNS; i++) {
       AgentLoad.run(tracer, oracle, 10);
     }
-    work(orders, () -> Await.pass(WARM_UP));
+    warmUp(orders);
     awaitDrained();
     System.out.println("ready " + ledger);
-    work(orders, () -> awaitEnd(orders.seconds));
+    work(orders);
     System.out.println("ended " + ledger.stats().ledger().accepted());
     awaitDrained();
     Ledger account = ledger.stats().ledger();
@@ -107,9 +110,16 @@ final class LoadProgram {
     }
   }
 
-  private void work(Orders orders, Runnable meanwhile) {
+  private void warmUp(Orders orders) {
     AgentLoad load = AgentLoad.start(tracer, oracle, 2, orders.spansASecond);
-    meanwhile.run();
+    load.onlyWhile(() -> ledger.stats().ledger().queuedBytes() < WARM_UP_BYTES);
+    Await.pass(WARM_UP);
+    load.close();
+  }
+
+  private void work(Orders orders) {
+    AgentLoad load = AgentLoad.start(tracer, oracle, 2, orders.spansASecond);
+    awaitEnd(orders.seconds);
     load.close();
   }
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.testkit.oracle;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -46,9 +48,16 @@ public final class Progress {
     }
   }
 
-  /** Says how it ended. */
+  /** Says how it ended, and how busy the machine was. */
   public void end(Object outcome) {
-    say("ended: " + outcome);
+    OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
+    say(
+        String.format(
+            Locale.ROOT,
+            "ended: %s (load %.1f on %d processors)",
+            outcome,
+            machine.getSystemLoadAverage(),
+            machine.getAvailableProcessors()));
   }
 
   private void say(String line) {

@@ -276,7 +276,7 @@ class SqlFailureTest {
 
   @Test
   void everyResultCodeOfSqliteHasItsKind() {
-    assertCodes(SqlFailure.TRANSIENT, 5, 6, 10, 13);
+    assertCodes(SqlFailure.TRANSIENT, 5, 6, 7, 9, 10, 13, 14, 15);
     assertCodes(SqlFailure.ROW, 18, 19, 20);
     assertCodes(SqlFailure.SETUP, 1, 3, 8, 11, 23, 26);
   }

@@ -18,6 +18,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class AgentLoad implements AutoCloseable {
   private static final int SPANS_A_RUN = 32;
+  private static final long MOST_BEHIND_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final Tracer tracer;
   private final SpanOracle oracle;
@@ -92,7 +93,10 @@ public final class AgentLoad implements AutoCloseable {
     }
   }
 
-  /** When a thread's next span is due. Those missed while the machine stalled come at once. */
+  /**
+   * When a thread's next span is due. Those missed while the machine stalled come at once, but no
+   * more than a second's: a process that was frozen does not make up for a minute.
+   */
   private final class Pace {
     private long due = System.nanoTime();
 
@@ -100,7 +104,8 @@ public final class AgentLoad implements AutoCloseable {
       due += nanosASpan;
       // An interrupt stays up while spans end, and down while waiting.
       Thread.interrupted();
-      long left = due - System.nanoTime();
+      long left = Math.max(due - System.nanoTime(), -MOST_BEHIND_NANOS);
+      due = System.nanoTime() + left;
       if (left > 0 && !stopped) {
         LockSupport.parkNanos(left);
       }

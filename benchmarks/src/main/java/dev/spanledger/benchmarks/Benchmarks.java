@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** Runs the benchmarks: {@code --help} says which there are. */
 public final class Benchmarks {
@@ -34,17 +35,21 @@ public final class Benchmarks {
       System.exit(2);
       return;
     }
-    Report report = run(options);
-    System.out.print(report.table());
-    report.write(REPORT);
+    System.out.print(run(options, REPORT).table());
   }
 
-  static Report run(Options options) throws Exception {
+  /** After each part, the file has what was found so far. */
+  static Report run(Options options, Path file) throws Exception {
     Map<String, List<Finding>> findings = new LinkedHashMap<>();
     for (Part part : PARTS) {
       if (options.wants(part.name())) {
         System.out.println("== " + part.name() + ": " + part.description());
+        long start = System.nanoTime();
         findings.put(part.name(), part.run(options));
+        new Report(findings).write(file);
+        System.out.printf(
+            "== %s took %d s%n",
+            part.name(), TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - start));
       }
     }
     return new Report(findings);

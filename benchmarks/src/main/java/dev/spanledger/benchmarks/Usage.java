@@ -30,7 +30,7 @@ final class Usage {
               --corpus DIR   where tau-airline.otlp.jsonl.gz is; SPANLEDGER_CORPUS names it too. Without it, a
                              generated conversation takes its place
               --rounds N     rounds of each contender; their median counts (%d)
-              --warmups N    rounds before those, which do not count (%d); of ours eight times as many
+              --warmups N    rounds before those, which do not count (%d); with any, ours runs until it is compiled first
               --profile      say where the time of our threads goes, and write target/*.jfr; as many rounds more
               --quick        see that everything runs, with so few spans that the figures mean nothing
               --help         this

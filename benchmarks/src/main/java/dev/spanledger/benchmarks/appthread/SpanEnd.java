@@ -22,15 +22,28 @@ import org.openjdk.jmh.infra.BenchmarkParams;
 
 /**
  * What {@code Span.end()} costs the thread that calls it. Spans are ended in bursts; between two
- * bursts, and outside of what is measured, the queue is emptied and new spans are made. So the
- * worker runs while spans are ended, and no queue is ever full.
+ * bursts, and outside of what is measured, the queue is emptied, garbage is collected if there is
+ * much, and new spans are made. So the worker runs while spans are ended, no queue is ever full,
+ * and the heap's new part never.
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
-@Fork(jvmArgsAppend = {"-Xms1g", "-Xmx1g", "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"})
+@Fork(
+    jvmArgsAppend = {
+      "-Xms1g",
+      "-Xmx1g",
+      "-Xmn768m",
+      "-Dorg.slf4j.simpleLogger.defaultLogLevel=off"
+    })
 public class SpanEnd {
-  /** With two threads still fewer than the 2,048 that OpenTelemetry's queue takes. */
-  static final int BURST = 1_000;
+  /**
+   * The first of them are no longer in the processor's caches when it is their turn. With two
+   * threads still fewer than the 2,048 that OpenTelemetry's queue takes.
+   */
+  static final int COLD = 1_000;
+
+  /** All of them are in the second cache still, as with spans that end soon after what they say. */
+  static final int HOT = 64;
 
   private static final ThreadMXBean THREADS = (ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -40,6 +53,10 @@ public class SpanEnd {
     /** Which one. */
     @Param({"OTEL", "UP"})
     public String processor = "OTEL";
+
+    /** How many spans end in a row, on each thread. */
+    @Param({"1000", "64"})
+    public int burst = COLD;
 
     EndSubject subject;
     Meeting meeting;
@@ -72,13 +89,14 @@ public class SpanEnd {
   /** The spans that a thread ends next. */
   @State(Scope.Thread)
   public static class Burst {
-    final Span[] spans = new Span[BURST];
+    Span[] spans = {};
 
     /** The threads begin together, with an empty queue. */
     @Setup(Level.Iteration)
     public void prepare(Processor processor) {
       processor.meeting.await();
-      processor.subject.drain();
+      processor.subject.settle();
+      spans = new Span[processor.burst];
       new AgentSpans(processor.subject.tracer()).make(spans);
       processor.meeting.await();
     }
@@ -88,13 +106,13 @@ public class SpanEnd {
   @State(Scope.Thread)
   public static class Single {
     private final Burst burst = new Burst();
-    private int next = BURST;
+    private int next;
     Span span = Span.getInvalid();
 
     /** Takes the next, and makes new ones where there is none. */
     @Setup(Level.Invocation)
     public void prepare(Processor processor) {
-      if (next == BURST) {
+      if (next == burst.spans.length) {
         burst.prepare(processor);
         next = 0;
       }
@@ -111,7 +129,7 @@ public class SpanEnd {
     @Setup(Level.Iteration)
     public void prepare(Processor processor) {
       processor.meeting.await();
-      processor.subject.drain();
+      processor.subject.settle();
       spans = new AgentSpans(processor.subject.tracer());
       processor.meeting.await();
     }
@@ -119,26 +137,26 @@ public class SpanEnd {
 
   /** The end alone, of spans that are there. */
   @Benchmark
-  @OperationsPerInvocation(BURST)
+  @OperationsPerInvocation(COLD)
   public void end(Burst burst, Allocation allocation) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
     for (Span span : burst.spans) {
       span.end();
     }
     allocation.bytes += THREADS.getCurrentThreadAllocatedBytes() - before;
-    allocation.spans += BURST;
+    allocation.spans += burst.spans.length;
   }
 
   /** A span's whole life: start, 20 attributes, end. */
   @Benchmark
-  @OperationsPerInvocation(BURST)
+  @OperationsPerInvocation(COLD)
   public void life(Maker maker, Allocation allocation) {
     long before = THREADS.getCurrentThreadAllocatedBytes();
-    for (int i = 0; i < BURST; i++) {
+    for (int i = 0; i < COLD; i++) {
       maker.spans.next().end();
     }
     allocation.bytes += THREADS.getCurrentThreadAllocatedBytes() - before;
-    allocation.spans += BURST;
+    allocation.spans += COLD;
   }
 
   /** The end alone, each by itself: for the slowest of ten thousand. */

@@ -14,7 +14,6 @@ import java.util.Map;
 /** Ours against references that store the same spans, all by turns. */
 final class Comparison {
   private static final double MIB = 1 << 20;
-  private static final int OURS_ALONE = 8;
 
   private final String what;
   private final Ours ours;
@@ -40,7 +39,9 @@ final class Comparison {
         "%s: %d spans, %.1f MiB with content inline%n", what, ours.spans(), bytes / MIB);
     List<Contender> contenders = new ArrayList<>(List.of(ours));
     contenders.addAll(references.keySet());
-    warmUp(options);
+    if (options.warmups() > 0) {
+      WarmUp.of(ours);
+    }
     List<Laps> laps = new Race(options.warmups(), options.rounds()).run(contenders);
     if (options.profile()) {
       Path file = Path.of("target", what.replaceAll("\\W+", "-") + ".jfr");
@@ -51,15 +52,6 @@ final class Comparison {
     references.forEach(
         (reference, goal) -> findings.add(finding(reference, goal, laps.get(0), theirs.next())));
     return findings;
-  }
-
-  /** Until it is compiled, as in a process that has run for a while; COPY has no such need. */
-  private void warmUp(Options options) throws Exception {
-    System.out.print("  warm-up   " + ours.name());
-    for (int round = 0; round < OURS_ALONE * options.warmups(); round++) {
-      System.out.printf(" %.0f", ours.round().nanos() / 1e6);
-    }
-    System.out.println(" ms");
   }
 
   private Finding finding(Contender reference, Goal goal, Laps mine, Laps theirs) {

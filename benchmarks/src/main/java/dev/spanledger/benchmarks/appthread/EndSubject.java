@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.benchmarks.appthread;
 
-import dev.spanledger.provider.ContentCapture;
 import dev.spanledger.provider.Spanledger;
 import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.TestDatabase;
@@ -44,7 +43,7 @@ final class EndSubject {
     /** Nobody answers, and the queue is full. */
     FULL(1);
 
-    /** How many times as long it takes until enough spans have ended and are stored. */
+    /** How many times as long it takes until enough spans have ended: their queue must be emptied. */
     final int patience;
 
     Kind(int patience) {
@@ -99,32 +98,23 @@ final class EndSubject {
   private static EndSubject ledger(Kind kind) throws SQLException {
     TestDatabase database = TestDatabase.open(DatabaseKind.SQLITE);
     SwitchedDataSource source = new SwitchedDataSource(database.dataSource());
-    // Where nothing is stored while spans end, what is stored between bursts may as well be little.
-    boolean isUp = kind == Kind.UP;
-    Spanledger ledger =
-        Spanledger.builder(source)
-            .contentCapture(isUp ? ContentCapture.DETAILED : ContentCapture.BASIC)
-            .retry(Duration.ofMillis(20), Duration.ofMillis(20))
-            .closeTimeout(Duration.ofMillis(500))
-            .build();
-    SwitchedDataSource.Answer answer =
-        switch (kind) {
-          case DOWN -> SwitchedDataSource.Answer.REFUSAL;
-          case SILENT, FULL -> SwitchedDataSource.Answer.SILENCE;
-          default -> SwitchedDataSource.Answer.CONNECTION;
-        };
-    source.answers(answer);
-    return new EndSubject(
-        kind, ledger.spanProcessor(), () -> drain(ledger, source, answer), database::close);
+    return switch (kind) {
+      case DOWN -> outage(kind, database, new Outage(source, SwitchedDataSource.Answer.REFUSAL));
+      case SILENT, FULL ->
+          outage(kind, database, new Outage(source, SwitchedDataSource.Answer.SILENCE));
+      default -> {
+        Spanledger ledger = Spanledger.builder(source).closeTimeout(Duration.ofMillis(500)).build();
+        yield new EndSubject(kind, ledger.spanProcessor(), () -> drain(ledger), database::close);
+      }
+    };
   }
 
-  /** The database is up for so long. */
-  private static void drain(
-      Spanledger ledger, SwitchedDataSource source, SwitchedDataSource.Answer answer) {
-    source.answers(SwitchedDataSource.Answer.CONNECTION);
-    boolean drained = ledger.flush(LONG);
-    source.answers(answer);
-    if (!drained) {
+  private static EndSubject outage(Kind kind, TestDatabase database, Outage outage) {
+    return new EndSubject(kind, outage, outage::restart, database::close);
+  }
+
+  private static void drain(Spanledger ledger) {
+    if (!ledger.flush(LONG)) {
       throw new IllegalStateException("spans were dropped: " + ledger.stats());
     }
   }

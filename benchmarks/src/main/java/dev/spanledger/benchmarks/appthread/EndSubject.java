@@ -43,7 +43,9 @@ final class EndSubject {
     /** Nobody answers, and the queue is full. */
     FULL(1);
 
-    /** How many times as long it takes until enough spans have ended: their queue must be emptied. */
+    /**
+     * How many times as long it takes until enough spans have ended: their queue must be emptied.
+     */
     final int patience;
 
     Kind(int patience) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
-import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,25 +17,23 @@ final class MergeKeys {
   /** Sorts after every key: the column has no value yet. */
   static final String NONE = "~".repeat(WIDTH);
 
-  private static final int SPAN_ID_DIGITS = 16;
-
   private MergeKeys() {}
 
   /**
    * By whom a trace is named: the topmost agent or workflow, then the root, then whatever began
    * first. So an HTTP server span above the agent does not give its name to the agent's run.
    */
-  static String identity(SpanRow span) {
+  static MergeKey identity(SpanRow span) {
     return earliest(identityRank(span), span);
   }
 
   /** Roots only: one without a parent, then one whose parent is in another process. */
-  static @Nullable String root(SpanRow span) {
+  static @Nullable MergeKey root(SpanRow span) {
     return isRoot(span) ? earliest(span.parentSpanId() == null ? 0 : 1, span) : null;
   }
 
   /** The error that ended first is the one that the others followed from. */
-  static String error(SpanRow span) {
+  static MergeKey error(SpanRow span) {
     return key(
         0, nanos(span, SpanColumns.END_UNIX_NANO), nanos(span, SpanColumns.START_UNIX_NANO), span);
   }
@@ -45,14 +42,14 @@ final class MergeKeys {
    * Who says what was asked: as identity, but below roots and agents only model calls count. Null:
    * not this span.
    */
-  static @Nullable String input(SpanRow span) {
+  static @Nullable MergeKey input(SpanRow span) {
     return saysWhatHappened(span) ? identity(span) : null;
   }
 
   /**
    * Who says what was answered: as {@link #input}, but of the model calls the one that ended last.
    */
-  static @Nullable String output(SpanRow span) {
+  static @Nullable MergeKey output(SpanRow span) {
     int rank = identityRank(span);
     if (rank < OTHER_RANK) {
       return identity(span);
@@ -104,7 +101,7 @@ final class MergeKeys {
     return identityRank(span) < OTHER_RANK || span.kind().equals("LLM");
   }
 
-  private static String earliest(int rank, SpanRow span) {
+  private static MergeKey earliest(int rank, SpanRow span) {
     return key(
         rank,
         nanos(span, SpanColumns.START_UNIX_NANO),
@@ -112,34 +109,12 @@ final class MergeKeys {
         span);
   }
 
-  private static String key(int rank, long first, long second, SpanRow span) {
-    return rank + sortable(first) + sortable(second) + ofFixedWidth(span.spanId());
-  }
-
-  /** A span id has 16 hex digits; whatever else came as one still must not shift the slots. */
-  private static String ofFixedWidth(String spanId) {
-    return isSpanId(spanId)
-        ? spanId
-        : HexFormat.of().toHexDigits(ContentId.ofText(spanId).getMostSignificantBits());
-  }
-
-  private static boolean isSpanId(String id) {
-    for (int i = 0; i < id.length(); i++) {
-      char c = id.charAt(i);
-      if ((c < '0' || c > '9') && (c < 'a' || c > 'f')) {
-        return false;
-      }
-    }
-    return id.length() == SPAN_ID_DIGITS;
+  private static MergeKey key(int rank, long first, long second, SpanRow span) {
+    return new MergeKey(rank, first, second, span.spanId());
   }
 
   private static long nanos(SpanRow span, Column<Long> column) {
     Long nanos = span.get(column);
     return nanos == null ? 0 : nanos;
-  }
-
-  /** Hex text that sorts as the signed number does. */
-  private static String sortable(long number) {
-    return HexFormat.of().toHexDigits(number ^ Long.MIN_VALUE);
   }
 }

@@ -227,13 +227,13 @@ public final class SpanWriter {
 
   /** What the inserted spans add to their traces, by trace id. */
   private static List<TraceRow> traces(List<SpanRow> batch, Set<SpanKey> inserted) {
-    Map<String, TraceRow> traces = new TreeMap<>();
+    Map<String, TraceSum> traces = new TreeMap<>();
     for (SpanRow span : batch) {
       if (inserted.contains(SpanKey.of(span))) {
-        traces.merge(span.traceId(), SpanShare.of(span), TraceRow::merge);
+        traces.computeIfAbsent(span.traceId(), first -> new TraceSum()).add(span);
       }
     }
-    return List.copyOf(traces.values());
+    return traces.values().stream().map(TraceSum::row).toList();
   }
 
   private static List<SpanRow> distinctInOrder(Collection<SpanRow> spans) {

@@ -50,7 +50,12 @@ public final class TraceRow {
   /** As {@link #of(List)}, of spans that are settled already. */
   static Optional<TraceRow> of(List<SpanRow> trace, List<SettledSpan> settled) {
     UsageTotals totals = UsageTotals.of(settled);
-    return trace.stream().map(SpanShare::of).reduce(TraceRow::merge).map(row -> row.with(totals));
+    if (trace.isEmpty()) {
+      return Optional.empty();
+    }
+    TraceSum sum = new TraceSum();
+    trace.forEach(sum::add);
+    return Optional.of(sum.row().with(totals));
   }
 
   /** The column's value, or null where the trace has none. */
@@ -162,7 +167,7 @@ public final class TraceRow {
       case GREATEST -> compare(mine, theirs) >= 0 ? mine : theirs;
       case SUM -> (Long) present(mine) + (Long) present(theirs);
       case SUM_OF_KNOWN -> sumOfKnown((BigDecimal) mine, (BigDecimal) theirs);
-      case UNION -> union((List<?>) mine, (List<?>) theirs);
+      case UNION -> union((Collection<?>) mine, (Collection<?>) theirs);
       case BEST -> isBest(column, other) ? mine : theirs;
       case WITH_NAME -> isBest(TraceColumns.NAME, other) ? mine : theirs;
       case WORST -> Statuses.worse((String) mine, (String) theirs);
@@ -204,7 +209,8 @@ public final class TraceRow {
     return one == null ? other : other == null ? one : one.add(other).min(MOST_MONEY);
   }
 
-  private static @Nullable List<String> union(@Nullable List<?> one, @Nullable List<?> other) {
+  /** Sorted; null where there is none. */
+  static @Nullable List<String> union(@Nullable Collection<?> one, @Nullable Collection<?> other) {
     TreeSet<String> distinct = new TreeSet<>(BY_CODE_POINT);
     for (Collection<?> values : Arrays.asList(one, other)) {
       if (values != null) {

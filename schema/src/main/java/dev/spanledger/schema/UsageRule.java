@@ -191,6 +191,15 @@ public final class UsageRule {
 
   /** Whether it is a tool call, if none above is the same. */
   boolean isToolCall() {
+    return isToolCall(kind, toolName);
+  }
+
+  /** As {@link #isToolCall()}. */
+  static boolean isToolCall(SpanRow span) {
+    return isToolCall(span.kind(), span.get(SpanColumns.TOOL_NAME));
+  }
+
+  private static boolean isToolCall(String kind, @Nullable String toolName) {
     return kind.equals(TOOL) && !MERGED_TOOLS.equals(toolName);
   }
 

@@ -3,6 +3,7 @@ package dev.spanledger.schema;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -29,6 +30,9 @@ class TraceRowTest {
       TraceRow halves =
           fold(spans.subList(0, middle)).merge(fold(spans.subList(middle, spans.size())));
       assertThat(halves).as("seed %d, round %d", seed, round).isEqualTo(expected);
+      TraceSum sum = new TraceSum();
+      spans.forEach(sum::add);
+      assertThat(sum.row()).as("seed %d, round %d", seed, round).isEqualTo(expected);
     }
   }
 
@@ -46,26 +50,26 @@ class TraceRowTest {
 
   @Test
   void aTraceRunsUntilARootHasEnded() {
-    TraceRow child = SpanShare.of(span(2, 1, "LLM", "ERROR", 10, 20).build());
+    TraceRow child = TraceSum.of(span(2, 1, "LLM", "ERROR", 10, 20).build());
     assertThat(child.status()).isEqualTo("RUNNING");
-    assertThat(child.merge(SpanShare.of(span(1, null, "AGENT", "OK", 0, 30).build())).status())
+    assertThat(child.merge(TraceSum.of(span(1, null, "AGENT", "OK", 0, 30).build())).status())
         .isEqualTo("OK");
   }
 
   @Test
   void anErrorIsNeverErasedByALaterOk() {
-    TraceRow failed = SpanShare.of(span(1, null, "AGENT", "ERROR", 0, 30).build());
-    TraceRow later = SpanShare.of(span(2, null, "OTHER", "OK", 40, 50).build());
+    TraceRow failed = TraceSum.of(span(1, null, "AGENT", "ERROR", 0, 30).build());
+    TraceRow later = TraceSum.of(span(2, null, "OTHER", "OK", 40, 50).build());
     assertThat(failed.merge(later).status()).isEqualTo("ERROR");
     assertThat(later.merge(failed).status()).isEqualTo("ERROR");
   }
 
   @Test
   void errorsAreHandledOnlyWhereTheRunEndedWell() {
-    TraceRow failedStep = SpanShare.of(span(2, 1, "TOOL", "ERROR", 10, 20).build());
+    TraceRow failedStep = TraceSum.of(span(2, 1, "TOOL", "ERROR", 10, 20).build());
     assertThat(failedStep.get(TraceColumns.HANDLED_ERRORS)).as("still running").isZero();
     for (String status : List.of("OK", "UNSET", "ERROR", "CANCELLED", "ABANDONED")) {
-      TraceRow root = SpanShare.of(span(1, null, "AGENT", status, 0, 30).build());
+      TraceRow root = TraceSum.of(span(1, null, "AGENT", status, 0, 30).build());
       long handled = List.of("OK", "UNSET").contains(status) ? 1 : 0;
       assertThat(failedStep.merge(root).get(TraceColumns.HANDLED_ERRORS))
           .as(status)
@@ -103,7 +107,7 @@ class TraceRowTest {
   }
 
   private static TraceRow fold(List<SpanRow> spans) {
-    return spans.stream().map(SpanShare::of).reduce(TraceRow::merge).orElseThrow();
+    return spans.stream().map(TraceSum::of).reduce(TraceRow::merge).orElseThrow();
   }
 
   private static SpanRow randomSpan(Random random, int i) {
@@ -123,8 +127,15 @@ class TraceRowTest {
         .set(SpanColumns.OUTPUT_PREVIEW, random.nextBoolean() ? "output" + i : null)
         .set(SpanColumns.MODEL, random.nextBoolean() ? "model" + random.nextInt(3) : null)
         .set(SpanColumns.INPUT_TOKENS, (long) random.nextInt(100))
+        .set(SpanColumns.TOTAL_TOKENS, random.nextBoolean() ? (long) random.nextInt(100) : null)
+        .set(SpanColumns.COST_USD, random.nextInt(3) == 0 ? null : dollars(random))
+        .set(SpanColumns.TAGS, random.nextBoolean() ? List.of("tag" + i % 4, "tag") : null)
         .set(SpanColumns.USAGE_COUNTED, random.nextBoolean())
         .build();
+  }
+
+  private static BigDecimal dollars(Random random) {
+    return BigDecimal.valueOf(random.nextInt(1_000_000), 9);
   }
 
   private static SpanRow.Builder span(

@@ -137,8 +137,9 @@ final class PostgresDialect implements Dialect {
       Collection<Content> contents,
       Function<Content, @Nullable Object> value)
       throws SQLException {
+    // Of strings, and not of objects: the driver sends those in binary, without escaping them.
     return connection.createArrayOf(
-        "text", contents.stream().map(value).map(PostgresText::of).toArray());
+        "text", contents.stream().map(value).map(PostgresText::of).toArray(String[]::new));
   }
 
   @Override

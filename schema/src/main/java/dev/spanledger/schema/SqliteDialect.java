@@ -219,9 +219,11 @@ final class SqliteDialect implements Dialect {
    * anything else, and most are null.
    */
   private List<Column<?>> filled(List<SpanRow> spans) {
-    return spanColumns.stream()
-        .filter(column -> spans.stream().anyMatch(span -> span.get(column) != null))
-        .toList();
+    Set<Column<?>> empty = new HashSet<>(spanColumns);
+    for (SpanRow span : spans) {
+      empty.removeIf(column -> span.get(column) != null);
+    }
+    return spanColumns.stream().filter(column -> !empty.contains(column)).toList();
   }
 
   @Override

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * put it back. Used by the writing thread alone.
  */
 final class ContentSplitter {
-  /** Of the last prompts; a batch brings what was said since. */
+  /** Of the last prompts, of rows that were made without a memory; as those read from a disk. */
   private static final int REMEMBERED_CHARS = 4 << 20;
 
   private final ContentStorage storage;
@@ -59,16 +59,11 @@ final class ContentSplitter {
     }
   }
 
-  /** A tool's arguments and result stay in its row, whatever they look like. */
   private void takeOutMessages(StoredRow row) {
-    String input = row.row().get(SpanColumns.INPUT);
-    String output = row.row().get(SpanColumns.OUTPUT);
-    boolean isTool = row.row().kind().equals("TOOL");
-    if (input != null && !isTool) {
-      takeOut(row, MessageList.of(input, memory), SpanColumns.INPUT, SpanColumns.INPUT_REFS);
-    }
-    if (output != null && !isTool) {
-      Answer answer = Answer.of(output);
+    SpanMessages messages = row.row().messages(memory);
+    takeOut(row, messages.input(), SpanColumns.INPUT, SpanColumns.INPUT_REFS);
+    Answer answer = messages.output();
+    if (answer != null) {
       takeOut(row, answer.messages(), SpanColumns.OUTPUT, SpanColumns.OUTPUT_REFS);
       row.set(SpanColumns.OUTPUT_FINISH_REASON, answer.finishReason());
     }

@@ -35,11 +35,25 @@ public final class SpanRow {
   private final int repairs;
   private final boolean settled;
 
+  /** Found out while the row was made, where its texts are remembered. */
+  private final @Nullable SpanMessages messages;
+
   SpanRow(SpanValues values, List<ScoreRow> scores, int repairs, boolean settled) {
     this.values = values;
     this.scores = scores;
     this.repairs = repairs;
     this.settled = settled;
+    this.messages = null;
+  }
+
+  /** The same row, but for what is given. */
+  private SpanRow(
+      SpanRow row, SpanValues values, boolean settled, @Nullable SpanMessages messages) {
+    this.values = values;
+    this.scores = row.scores;
+    this.repairs = row.repairs;
+    this.settled = settled;
+    this.messages = messages;
   }
 
   public static Builder builder() {
@@ -59,7 +73,16 @@ public final class SpanRow {
 
   /** This row with other values of our columns, of which nothing need be repaired. */
   SpanRow withValues(@Nullable Object[] others) {
-    return new SpanRow(values.with(others), scores, repairs, settled);
+    return new SpanRow(this, values.with(others), settled, messages);
+  }
+
+  /**
+   * The messages of input and output.
+   *
+   * @param memory what is known of long texts, where the row was made without
+   */
+  SpanMessages messages(TextMemory memory) {
+    return messages == null ? SpanMessages.of(values, memory) : messages;
   }
 
   /** A copy of all values of our columns, by the index of these. */
@@ -144,14 +167,14 @@ public final class SpanRow {
     SpanValues decided = values.copy();
     decided.put(SpanColumns.USAGE_COUNTED, usageCounted);
     decided.put(SpanColumns.SELF_DURATION_MS, selfDurationMs);
-    return new SpanRow(decided, scores, repairs, true);
+    return new SpanRow(this, decided, true, messages);
   }
 
   /** The same row, of which the values are now known that its trace decides. */
   SpanRow with(SettledSpan span) {
     SpanValues decided = values.copy();
     SettledSpan.DECIDED.forEach(column -> decided.put(column, span.get(column)));
-    return new SpanRow(decided, scores, repairs, settled);
+    return new SpanRow(this, decided, settled, messages);
   }
 
   /** Whether the writer need not look at the row's relatives. */
@@ -195,7 +218,7 @@ public final class SpanRow {
      * value that is {@link #fix fixed} stays.
      */
     public <T> Builder set(Column<T> column, @Nullable T value) {
-      if (fixed.contains(column)) {
+      if (!fixed.isEmpty() && fixed.contains(column)) {
         return this;
       }
       Object storable = value == null ? null : Storable.of(column, value, memory);
@@ -264,8 +287,11 @@ public final class SpanRow {
         set(shared.ref(), ContentId.of(get(shared.content()), memory));
       }
       String session = get(SpanColumns.SESSION_ID);
-      return new SpanRow(
-          values.copy(), scores.stream().map(s -> s.inSession(session)).toList(), repairs, false);
+      List<ScoreRow> judgements = scores.stream().map(s -> s.inSession(session)).toList();
+      SpanRow row = new SpanRow(values.copy(), judgements, repairs, false);
+      return memory == TextMemory.NONE
+          ? row
+          : new SpanRow(row, row.values, false, SpanMessages.of(values, memory));
     }
 
     private <T> void setDefault(Column<T> column, T value) {

@@ -72,6 +72,10 @@ public final class TextMemory {
   }
 
   private synchronized Known known(String text) {
+    Known newest = texts.peekFirst();
+    if (newest != null && newest.isSame(text)) {
+      return newest; // Asked one thing after the other, of one text.
+    }
     Known before = null;
     for (Iterator<Known> all = texts.iterator(); all.hasNext(); ) {
       Known known = all.next();
@@ -112,6 +116,11 @@ public final class TextMemory {
       this.text = text;
       this.before = before == null ? Map.of() : before.values;
       this.lengthBefore = before == null ? 0 : before.text.length();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // what is equal as well is found a little later
+    boolean isSame(String other) {
+      return text == other;
     }
 
     boolean isText(String other) {

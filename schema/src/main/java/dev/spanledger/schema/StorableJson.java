@@ -49,8 +49,7 @@ final class StorableJson {
       new TextMemory.Reading<>() {
         @Override
         public @Nullable Boolean read(String text) {
-          boolean isWhole = text.equals(StorableText.repair(text));
-          return (isWhole && isStorable(text)) ? Boolean.TRUE : null;
+          return (PlainJson.is(text) || isWholeAndStorable(text)) ? Boolean.TRUE : null;
         }
 
         @Override
@@ -58,6 +57,10 @@ final class StorableJson {
           return true;
         }
       };
+
+  private static boolean isWholeAndStorable(String text) {
+    return text.equals(StorableText.repair(text)) && isStorable(text);
+  }
 
   /** As {@link #repair(String)}, of a text that may be known. */
   static String repair(String json, TextMemory memory) {

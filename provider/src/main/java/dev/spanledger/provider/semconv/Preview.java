@@ -14,16 +14,29 @@ import org.jspecify.annotations.Nullable;
  */
 final class Preview {
   static final int CHARS = 200;
+
+  /** More characters than are shown, in UTF-16. */
+  private static final int LONGEST_READ = 2 * CHARS + 2;
+
   private static final JsonFactory JSON = new JsonFactory();
 
   private static final TextMemory.Reading<Last> INPUT = new LastOf("user");
   private static final TextMemory.Reading<Last> OUTPUT = new LastOf("assistant");
 
-  private final String role;
-  private @Nullable String ofRole;
-  private @Nullable String ofAny;
+  private static final int NONE = -1;
 
-  private Preview(String role) {
+  private final String content;
+  private final String role;
+
+  /**
+   * Where in the content a text's quote is: of most texts nothing is shown, so none is read yet.
+   */
+  private int ofRole = NONE;
+
+  private int ofAny = NONE;
+
+  private Preview(String content, String role) {
+    this.content = content;
     this.role = role;
   }
 
@@ -60,7 +73,7 @@ final class Preview {
   private record LastOf(String role) implements TextMemory.Reading<Last> {
     @Override
     public @Nullable Last read(String text) {
-      return new Preview(role).last(text);
+      return new Preview(text, role).last();
     }
 
     @Override
@@ -74,14 +87,14 @@ final class Preview {
     }
   }
 
-  private @Nullable Last last(String content) {
+  private @Nullable Last last() {
     try (JsonParser json = JSON.createParser(content)) {
       json.nextToken();
       while (json.nextToken() == JsonToken.START_OBJECT) {
         message(json);
       }
       boolean isWhole = json.currentToken() == JsonToken.END_ARRAY;
-      return new Last(cutIfAny(ofRole), cutIfAny(ofAny), isWhole);
+      return new Last(beginning(ofRole), beginning(ofAny), isWhole);
     } catch (IOException e) {
       return null;
     }
@@ -89,7 +102,7 @@ final class Preview {
 
   private void message(JsonParser json) throws IOException {
     String who = "";
-    String text = null;
+    int text = NONE;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
@@ -101,35 +114,35 @@ final class Preview {
         json.skipChildren();
       }
     }
-    if (text != null) {
+    if (text != NONE) {
       ofAny = text;
       ofRole = who.equals(role) ? text : ofRole;
     }
   }
 
   /** Of the message's parts, the first that holds text; a tool call says its name. */
-  private static @Nullable String firstText(JsonParser json) throws IOException {
+  private static int firstText(JsonParser json) throws IOException {
     if (json.currentToken() == JsonToken.VALUE_STRING) {
-      return json.getText();
+      return place(json);
     }
-    String text = null;
+    int text = NONE;
     if (json.currentToken() == JsonToken.START_ARRAY) {
       while (json.nextToken() == JsonToken.START_OBJECT) {
-        String part = partText(json);
-        text = text == null ? part : text;
+        int part = partText(json);
+        text = text == NONE ? part : text;
       }
     }
     return text;
   }
 
-  private static @Nullable String partText(JsonParser json) throws IOException {
-    String text = null;
+  private static int partText(JsonParser json) throws IOException {
+    int text = NONE;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       json.nextToken();
       boolean tells = field.equals("content") || field.equals("name") || field.equals("response");
       if (tells && json.currentToken() == JsonToken.VALUE_STRING) {
-        text = json.getText();
+        text = place(json);
       }
       json.skipChildren();
     }
@@ -144,12 +157,17 @@ final class Preview {
     }
   }
 
-  private static @Nullable String cutIfAny(@Nullable String text) {
-    return text == null ? null : cut(text);
+  private static int place(JsonParser json) {
+    return (int) json.currentTokenLocation().getCharOffset();
+  }
+
+  /** As much of the text as is shown. */
+  private @Nullable String beginning(int quote) {
+    return quote == NONE ? null : cut(QuotedText.beginning(content, quote, LONGEST_READ));
   }
 
   private static String cut(String text) {
-    if (text.codePointCount(0, Math.min(text.length(), 2 * CHARS + 2)) <= CHARS) {
+    if (text.codePointCount(0, Math.min(text.length(), LONGEST_READ)) <= CHARS) {
       return text;
     }
     return text.substring(0, text.offsetByCodePoints(0, CHARS - 1)) + "…";

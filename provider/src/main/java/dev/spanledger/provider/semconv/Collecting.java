@@ -5,6 +5,7 @@ import dev.spanledger.provider.semconv.Convention.Collected;
 import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,12 +30,30 @@ final class Collecting {
 
   private Collecting() {}
 
-  static void fill(SpanFacts span, SpanRow.Builder row) {
+  /** Who collects which of the attributes. */
+  static Map<String, Collected> collectors(Set<String> names) {
+    Map<String, Collected> collectors = new HashMap<>();
+    for (String name : names) {
+      Collected by = collectorOf(name);
+      if (by != null && !isAColumn(by.column(), name)) {
+        collectors.put(name, by);
+      }
+    }
+    return Map.copyOf(collectors);
+  }
+
+  /**
+   * @param collectors what {@link #collectors} says of the span's attributes
+   */
+  static void fill(Map<String, Collected> collectors, SpanFacts span, SpanRow.Builder row) {
+    if (collectors.isEmpty()) {
+      return;
+    }
     Map<Column<String>, Map<String, Object>> collected = new LinkedHashMap<>();
     for (String key : span.keys()) {
-      Collected by = collectorOf(key);
+      Collected by = collectors.get(key);
       Object value = span.attribute(key);
-      if (by != null && value != null && !isAColumn(by.column(), key)) {
+      if (by != null && value != null) {
         add(by, key, value, collected.computeIfAbsent(by.column(), none -> new LinkedHashMap<>()));
       }
     }

@@ -58,7 +58,7 @@ final class Evidence {
   }
 
   private static boolean namesAModel(SpanView span) {
-    return Models.KEYS.stream().anyMatch(span::has);
+    return span.hasAny(Models.KEYS);
   }
 
   /** Looked up when the first span comes: the conventions must be there by then. */

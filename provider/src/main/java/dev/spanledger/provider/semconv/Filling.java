@@ -12,26 +12,32 @@ final class Filling {
   private Filling() {}
 
   /** Fills every column that has no value. */
-  static void all(SourcesByName all, SpanFacts span, SpanRow.Builder row) {
-    for (List<ColumnSource<?>> sources : all.of(span.keys())) {
+  static void all(List<List<ColumnSource<?>>> byColumn, SpanFacts span, SpanRow.Builder row) {
+    for (List<ColumnSource<?>> sources : byColumn) {
       fill(sources, span, row);
     }
   }
 
   /** What somebody set to overrule even the messages. */
   static void ownContent(SpanFacts span, SpanRow.Builder row) {
-    fill(Conventions.allSources(), SpanColumns.INPUT, Own.INPUT, span, row);
-    fill(Conventions.allSources(), SpanColumns.OUTPUT, Own.OUTPUT, span, row);
+    if (span.has(Own.INPUT)) {
+      fill(OwnContent.INPUT, span, row);
+    }
+    if (span.has(Own.OUTPUT)) {
+      fill(OwnContent.OUTPUT, span, row);
+    }
   }
 
-  private static void fill(
-      java.util.Map<Column<?>, List<ColumnSource<?>>> all,
-      Column<String> column,
-      String key,
-      SpanFacts span,
-      SpanRow.Builder row) {
-    List<ColumnSource<?>> sources = all.getOrDefault(column, List.of());
-    fill(sources.stream().filter(source -> key.equals(source.key())).toList(), span, row);
+  /** Looked up when the first span comes: the conventions must be there by then. */
+  private static final class OwnContent {
+    static final List<ColumnSource<?>> INPUT = of(SpanColumns.INPUT, Own.INPUT);
+    static final List<ColumnSource<?>> OUTPUT = of(SpanColumns.OUTPUT, Own.OUTPUT);
+
+    private static List<ColumnSource<?>> of(Column<String> column, String key) {
+      return Conventions.allSources().getOrDefault(column, List.of()).stream()
+          .filter(source -> key.equals(source.key()))
+          .toList();
+    }
   }
 
   /** Without filling anything. */

@@ -96,7 +96,7 @@ final class Messaging {
   }
 
   private static boolean offersTools(SpanView span) {
-    return OFFERS.stream().anyMatch(span::has)
+    return span.hasAny(OFFERS)
         || span.hasPrefix("llm.tools.")
         || span.hasPrefix("llm.request.functions.");
   }

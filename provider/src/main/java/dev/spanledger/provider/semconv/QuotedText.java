@@ -13,6 +13,12 @@ final class QuotedText {
    * @param most how many UTF-16 units of it are read
    */
   static String beginning(String json, int quote, int most) {
+    int start = quote + 1;
+    String plain = json.substring(start, Math.min(json.indexOf('"', start), start + most));
+    return plain.indexOf('\\') < 0 ? plain : unescaped(json, quote, most);
+  }
+
+  private static String unescaped(String json, int quote, int most) {
     StringBuilder text = new StringBuilder(Math.min(most, json.length() - quote));
     int at = quote + 1;
     for (char c = json.charAt(at); c != '"' && text.length() < most; c = json.charAt(at)) {

@@ -32,7 +32,7 @@ public final class SpanDictionary {
   private final Map<String, String> ofProcess;
   private final Map<Column<?>, List<String>> added;
   private final TextMemory memory;
-  private final SourcesByName sources = new SourcesByName();
+  private final ShapesByName shapes = new ShapesByName();
   private volatile @Nullable ResourceJson lastResource;
 
   /** A process has one resource, and sends it with each span. */
@@ -84,15 +84,16 @@ public final class SpanDictionary {
       SpanData span, SpanRow.Builder row, Limits limits, @Nullable Ancestor above) {
     Kept kept = new Kept(content, limits);
     SpanFacts facts = new SpanFacts(span, kept, ofProcess, above, memory);
+    ShapesByName.Shape shape = shapes.of(facts.keys());
     row.set(SpanColumns.NAME, kept.text(span.getName()));
     classify(facts, row);
     Filling.ownContent(facts, row);
     Messaging.fill(facts, row);
-    Filling.all(sources, facts, row);
+    Filling.all(shape.sources(), facts, row);
     Usage.settle(facts, row);
     Outcome.settle(facts, kept, row);
     Owners.settle(facts, row);
-    Collecting.fill(facts, row);
+    Collecting.fill(shape.collected(), facts, row);
     Derived.fill(facts, row);
     Embabel.stretch(facts, row);
     resource(span.getResource().getAttributes(), kept, row);

@@ -30,7 +30,21 @@ interface SpanView {
   @Nullable AncestorView parent();
 
   default boolean hasPrefix(String prefix) {
-    return keys().stream().anyMatch(key -> key.startsWith(prefix));
+    for (String key : keys()) {
+      if (key.startsWith(prefix)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  default boolean hasAny(Set<String> names) {
+    for (String name : names) {
+      if (has(name)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   default boolean has(String key) {

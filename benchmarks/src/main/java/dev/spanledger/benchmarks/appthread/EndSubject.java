@@ -35,7 +35,7 @@ final class EndSubject {
     NONE(1),
     /** OpenTelemetry's own, with an exporter that does nothing. */
     OTEL(1),
-    UP(6),
+    UP(5),
     /** Connections are refused. */
     DOWN(3),
     /** Nobody answers, neither yes nor no. */

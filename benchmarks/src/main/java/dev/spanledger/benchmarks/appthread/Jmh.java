@@ -23,7 +23,7 @@ import org.openjdk.jmh.util.Statistics;
  * @param time how long they are measured; longer where a database must take them meanwhile
  */
 record Jmh(int forks, int spans, TimeValue warmup, TimeValue time) {
-  static final Jmh THOROUGH = new Jmh(1, 30_000, TimeValue.seconds(3), TimeValue.seconds(4));
+  static final Jmh THOROUGH = new Jmh(1, 24_000, TimeValue.seconds(3), TimeValue.seconds(4));
 
   /** Only to see that it runs. */
   static final Jmh QUICK = new Jmh(0, 1, TimeValue.milliseconds(10), TimeValue.milliseconds(100));

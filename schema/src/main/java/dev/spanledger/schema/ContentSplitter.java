@@ -59,11 +59,12 @@ final class ContentSplitter {
     }
   }
 
+  /** A tool's result stays in its row, whatever it looks like. */
   private void takeOutMessages(StoredRow row) {
-    SpanMessages messages = row.row().messages(memory);
-    takeOut(row, messages.input(), SpanColumns.INPUT, SpanColumns.INPUT_REFS);
-    Answer answer = messages.output();
-    if (answer != null) {
+    takeOut(row, row.row().prompt(memory), SpanColumns.INPUT, SpanColumns.INPUT_REFS);
+    String output = row.row().get(SpanColumns.OUTPUT);
+    if (output != null && !row.row().kind().equals("TOOL")) {
+      Answer answer = Answer.of(output);
       takeOut(row, answer.messages(), SpanColumns.OUTPUT, SpanColumns.OUTPUT_REFS);
       row.set(SpanColumns.OUTPUT_FINISH_REASON, answer.finishReason());
     }

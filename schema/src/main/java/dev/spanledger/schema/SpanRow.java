@@ -36,24 +36,23 @@ public final class SpanRow {
   private final boolean settled;
 
   /** Found out while the row was made, where its texts are remembered. */
-  private final @Nullable SpanMessages messages;
+  private final @Nullable MessageList prompt;
 
   SpanRow(SpanValues values, List<ScoreRow> scores, int repairs, boolean settled) {
     this.values = values;
     this.scores = scores;
     this.repairs = repairs;
     this.settled = settled;
-    this.messages = null;
+    this.prompt = null;
   }
 
   /** The same row, but for what is given. */
-  private SpanRow(
-      SpanRow row, SpanValues values, boolean settled, @Nullable SpanMessages messages) {
+  private SpanRow(SpanRow row, SpanValues values, boolean settled, @Nullable MessageList prompt) {
     this.values = values;
     this.scores = row.scores;
     this.repairs = row.repairs;
     this.settled = settled;
-    this.messages = messages;
+    this.prompt = prompt;
   }
 
   public static Builder builder() {
@@ -73,16 +72,21 @@ public final class SpanRow {
 
   /** This row with other values of our columns, of which nothing need be repaired. */
   SpanRow withValues(@Nullable Object[] others) {
-    return new SpanRow(this, values.with(others), settled, messages);
+    return new SpanRow(this, values.with(others), settled, prompt);
   }
 
   /**
-   * The messages of input and output.
+   * The messages that the input consists of; null where it does not, or there is none. A tool's
+   * arguments are none, whatever they look like.
    *
    * @param memory what is known of long texts, where the row was made without
    */
-  SpanMessages messages(TextMemory memory) {
-    return messages == null ? SpanMessages.of(values, memory) : messages;
+  @Nullable MessageList prompt(TextMemory memory) {
+    String input = get(SpanColumns.INPUT);
+    if (input == null || kind().equals("TOOL")) {
+      return null;
+    }
+    return prompt == null ? MessageList.of(input, memory) : prompt;
   }
 
   /** A copy of all values of our columns, by the index of these. */
@@ -167,14 +171,14 @@ public final class SpanRow {
     SpanValues decided = values.copy();
     decided.put(SpanColumns.USAGE_COUNTED, usageCounted);
     decided.put(SpanColumns.SELF_DURATION_MS, selfDurationMs);
-    return new SpanRow(this, decided, true, messages);
+    return new SpanRow(this, decided, true, prompt);
   }
 
   /** The same row, of which the values are now known that its trace decides. */
   SpanRow with(SettledSpan span) {
     SpanValues decided = values.copy();
     SettledSpan.DECIDED.forEach(column -> decided.put(column, span.get(column)));
-    return new SpanRow(this, decided, settled, messages);
+    return new SpanRow(this, decided, settled, prompt);
   }
 
   /** Whether the writer need not look at the row's relatives. */
@@ -291,7 +295,7 @@ public final class SpanRow {
       SpanRow row = new SpanRow(values.copy(), judgements, repairs, false);
       return memory == TextMemory.NONE
           ? row
-          : new SpanRow(row, row.values, false, SpanMessages.of(values, memory));
+          : new SpanRow(row, row.values, false, row.prompt(memory));
     }
 
     private <T> void setDefault(Column<T> column, T value) {

@@ -17,6 +17,7 @@ record Race(int warmups, int rounds) {
     for (int round = 1 - warmups; round <= rounds; round++) {
       System.out.printf("  %-9s", round < 1 ? "warm-up" : "round " + round);
       for (int i = 0; i < contenders.size(); i++) {
+        PageCache.writeOut();
         Timing timing = contenders.get(i).round();
         System.out.printf(" %s %.0f ms;", contenders.get(i).name(), timing.nanos() / 1e6);
         if (round >= 1) {

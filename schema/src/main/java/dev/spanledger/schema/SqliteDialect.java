@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +23,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteDialect implements Dialect {
   private static final int BUSY_TIMEOUT_MS = 5_000;
-
-  /** Within it, SQLite looks after 1, 3 and 8 milliseconds. */
-  private static final int LAP_MS = 8;
 
   private static final String NOW = "strftime('%Y-%m-%dT%H:%M:%f', 'now') || '000Z'";
   private static final TraceUpsert UPSERT =
@@ -111,32 +107,7 @@ final class SqliteDialect implements Dialect {
 
   @Override
   public void begin(Connection connection, Database.Lease lease) throws SQLException {
-    int usual = busyTimeout(connection);
-    execute(connection, "PRAGMA busy_timeout = " + LAP_MS);
-    try {
-      awaitTurn(connection, lease, TimeUnit.MILLISECONDS.toNanos(usual));
-    } finally {
-      execute(connection, "PRAGMA busy_timeout = " + usual);
-    }
-  }
-
-  /**
-   * SQLite's own waiting looks ever more seldom whether the file is free, and beside busy writers
-   * it is so for moments: whoever waits for long would wait for ever. So it waits in short laps.
-   */
-  private static void awaitTurn(Connection connection, Database.Lease lease, long usualNanos)
-      throws SQLException {
-    long start = System.nanoTime();
-    while (true) {
-      try {
-        execute(connection, "BEGIN IMMEDIATE");
-        return;
-      } catch (SQLException e) {
-        if (!SqlFailure.isBusy(e) || !lease.mayWait(System.nanoTime() - start, usualNanos)) {
-          throw e;
-        }
-      }
-    }
+    SqliteTurn.begin(connection, busyTimeout(connection), lease);
   }
 
   @Override

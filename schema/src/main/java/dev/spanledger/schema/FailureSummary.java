@@ -40,11 +40,9 @@ public record FailureSummary(String code, String type, String message, String re
 
   private static final String CLOSED_POOL = "the connection pool is closed";
 
-  private static final int MAX_CAUSES = 20;
-
   /** Never throws. */
   public static FailureSummary of(Throwable failure) {
-    SQLException sql = sqlException(failure);
+    SQLException sql = SqlFailure.sqlException(failure);
     String code = sql == null ? "" : code(sql);
     Throwable told = sql == null ? failure : sql;
     return new FailureSummary(
@@ -70,7 +68,7 @@ public record FailureSummary(String code, String type, String message, String re
 
   private static @Nullable SQLException nextSql(SQLException sql) {
     Throwable cause = sql.getCause();
-    return cause == null || cause == sql ? null : sqlException(cause);
+    return cause == null || cause == sql ? null : SqlFailure.sqlException(cause);
   }
 
   private static String message(Throwable failure, String code) {
@@ -113,16 +111,5 @@ public record FailureSummary(String code, String type, String message, String re
               ? "correct the user, the password or pg_hba.conf"
               : "look at the database's own log; writing goes on by itself once it is put right";
     };
-  }
-
-  private static @Nullable SQLException sqlException(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
-      if (cause instanceof SQLException sql) {
-        return sql;
-      }
-      cause = cause.getCause();
-    }
-    return null;
   }
 }

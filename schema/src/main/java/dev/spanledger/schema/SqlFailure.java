@@ -166,7 +166,8 @@ public enum SqlFailure {
     return String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
   }
 
-  private static @Nullable SQLException sqlException(Throwable failure) {
+  /** The first among the causes; null where there is none. */
+  static @Nullable SQLException sqlException(Throwable failure) {
     Throwable cause = failure;
     for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
       if (cause instanceof SQLException sql) {

@@ -76,6 +76,19 @@ class RoomsTest {
               .dependOnClassesThat()
               .haveFullyQualifiedName("java.util.concurrent.Executors")
               .because("provider starts no thread: batching does"),
+          noClasses()
+              .that()
+              .resideInAPackage("dev.spanledger.maintenance..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(
+                  "java.sql..",
+                  "javax.sql..",
+                  "org.jdbi..",
+                  "io.opentelemetry..",
+                  "dev.spanledger.batching..",
+                  "dev.spanledger.provider..")
+              .because("maintenance runs on a clock, and schema says the SQL"),
           classes()
               .that()
               .resideInAPackage("dev.spanledger.instrument..")
@@ -140,7 +153,14 @@ class RoomsTest {
   void everyModuleIsLookedAt() {
     for (String module :
         List.of(
-            "schema", "batching", "provider", "instrument", "otlp", "langchain4j", "sqlexamples")) {
+            "schema",
+            "batching",
+            "maintenance",
+            "provider",
+            "instrument",
+            "otlp",
+            "langchain4j",
+            "sqlexamples")) {
       assertThat(PROJECT)
           .as(module)
           .anyMatch(type -> type.getPackageName().startsWith("dev.spanledger." + module));

@@ -56,6 +56,7 @@ final class Catalog {
         List.of(
             "agent_contents",
             "agent_quarantine",
+            "agent_maintenance",
             "agent_model_prices",
             "agent_model_aliases",
             "agent_spans_full")) {
@@ -82,6 +83,10 @@ final class Catalog {
         || (may("SELECT", table)
             && may("INSERT", table)
             && (!UPDATED.contains(table) || may("UPDATE", table)));
+  }
+
+  boolean mayRead(String table) throws SQLException {
+    return dialect.sql() != SqlDialect.POSTGRESQL || may("SELECT", table);
   }
 
   private boolean may(String privilege, String table) throws SQLException {

@@ -23,6 +23,9 @@ import java.util.stream.Collectors;
 final class DailyPartitions {
   private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("'_p'uuuuMMdd");
 
+  /** How long a database may have been away, so that the days since then get theirs. */
+  private static final int MOST_DAYS_BACK = 366;
+
   /** The new partition's range overlaps one that was attached by hand. */
   private static final String OVERLAPS = "42P17";
 
@@ -62,6 +65,67 @@ final class DailyPartitions {
         covered.add(day);
       }
     }
+  }
+
+  /**
+   * Makes sure of every day from the newest that has a partition, or from yesterday, to so many
+   * days ahead: a database that was away for a week lacks a week.
+   *
+   * @return the days that had none
+   */
+  List<LocalDate> ensureAhead(Connection connection, LocalDate today, int ahead)
+      throws SQLException {
+    List<LocalDate> missing = missing(connection, today, ahead);
+    // A partition that somebody dropped meanwhile is missing, whatever was known of it.
+    forget(missing);
+    ensure(connection, missing);
+    return missing;
+  }
+
+  /** What is to be run by the tables' owner so that no day is without; empty if there is none. */
+  String script(Connection connection, LocalDate today, int ahead) throws SQLException {
+    List<String> sql = new ArrayList<>();
+    for (LocalDate day : missing(connection, today, ahead)) {
+      for (Partition partition : Partition.of(day)) {
+        if (!isCovered(connection, partition)) {
+          sql.add(sql(partition));
+        }
+      }
+    }
+    return String.join("\n", sql);
+  }
+
+  private List<LocalDate> missing(Connection connection, LocalDate today, int ahead)
+      throws SQLException {
+    LocalDate yesterday = today.minusDays(1);
+    List<LocalDate> missing = new ArrayList<>(before(connection, yesterday));
+    for (LocalDate day = yesterday; !day.isAfter(today.plusDays(ahead)); day = day.plusDays(1)) {
+      if (!isCovered(connection, day)) {
+        missing.add(day);
+      }
+    }
+    return missing;
+  }
+
+  /** The days since the newest partition that is older; none where there is no older one. */
+  private List<LocalDate> before(Connection connection, LocalDate yesterday) throws SQLException {
+    List<LocalDate> gap = new ArrayList<>();
+    for (LocalDate day = yesterday; gap.size() < MOST_DAYS_BACK; day = day.minusDays(1)) {
+      if (isCovered(connection, day)) {
+        return gap.isEmpty() ? gap : gap.subList(0, gap.size() - 1);
+      }
+      gap.add(0, day);
+    }
+    return List.of();
+  }
+
+  private boolean isCovered(Connection connection, LocalDate day) throws SQLException {
+    for (Partition partition : Partition.of(day)) {
+      if (!isCovered(connection, partition)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Looks again the next time: somebody has dropped or detached a partition. */

@@ -4,6 +4,7 @@ package dev.spanledger.schema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
@@ -43,6 +44,15 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
 
   /** The type that a column has in a CREATE or ALTER TABLE, as the catalogue spells it. */
   String type(Column<?> column);
+
+  /**
+   * What makes a transaction hold contents ({@code shared}), or be alone with them; empty where
+   * every transaction that writes is alone.
+   */
+  String holdContents(boolean shared);
+
+  /** The time by the database's clock, and so much later or earlier, as an expression. */
+  String now(Duration later);
 
   /** Inserts the spans that are not there yet, in the given order, and says which those were. */
   Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException;

@@ -5,9 +5,13 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the script once, whoever else is starting at the same moment. */
+/**
+ * Runs the scripts that a database lacks, once, whoever else is starting at the same moment, and
+ * while others write.
+ */
 final class Installer {
   /** "spanledg" in ASCII: serialises DDL of all processes on one PostgreSQL database. */
   static final long ADVISORY_LOCK = 0x7370616E6C656467L;
@@ -25,24 +29,32 @@ final class Installer {
     this.partitioning = partitioning;
   }
 
-  /** Whether it was this call that ran the script. */
-  boolean install(Connection connection) throws SQLException {
-    if (database.dialect().sql() == SqlDialect.SQLITE) {
+  /**
+   * The version that there was before, 0 for none; empty where there was nothing to do: another
+   * process was quicker.
+   */
+  OptionalInt install(Connection connection) throws SQLException {
+    if (database.dialect().sql() == SqlDialect.SQLITE && version(connection) == 0) {
       prepareSqliteFile(connection);
     }
     return database.transact(connection, this::installOnce);
   }
 
-  private boolean installOnce(Connection connection) throws SQLException {
+  private OptionalInt installOnce(Connection connection) throws SQLException {
     lockOutOthers(database.dialect(), connection);
     if (database.dialect().sql() == SqlDialect.POSTGRESQL) {
       createNamedSchema(connection);
     }
-    if (new Catalog(database.dialect(), connection).version().isPresent()) {
-      return false;
+    int before = version(connection);
+    if (before >= Scripts.VERSION) {
+      return OptionalInt.empty();
     }
-    runScript(connection, Scripts.text(database.dialect().sql(), partitioning));
-    return true;
+    runScript(connection, Scripts.text(database.dialect().sql(), partitioning, before));
+    return OptionalInt.of(before);
+  }
+
+  private int version(Connection connection) throws SQLException {
+    return new Catalog(database.dialect(), connection).version().orElse(0);
   }
 
   /** Until the transaction ends, nobody else changes the tables. In SQLite it has begun so. */

@@ -25,6 +25,17 @@ final class KnownContents {
         }
       };
 
+  private long epoch;
+
+  /**
+   * Whether what is known here is known of this epoch. Where nothing is known, that holds for any.
+   */
+  boolean isOf(long now) {
+    boolean holds = committed.isEmpty() || epoch == now;
+    epoch = now;
+    return holds;
+  }
+
   boolean contains(Content.Key key) {
     return committed.get(key) != null;
   }
@@ -32,6 +43,10 @@ final class KnownContents {
   /** The days' contents were dropped with their partitions. */
   void forget(Set<LocalDate> days) {
     committed.keySet().removeIf(key -> days.contains(key.day()));
+  }
+
+  void clear() {
+    committed.clear();
   }
 
   void committed(Collection<Content> contents) {

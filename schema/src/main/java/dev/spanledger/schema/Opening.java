@@ -85,14 +85,32 @@ record Opening(
 
   private void bringAbout(Database database, Connection connection) throws SQLException {
     Catalog catalog = new Catalog(database.dialect(), connection);
-    if (mode == SchemaMode.CREATE && catalog.version().isEmpty()) {
-      if (new Installer(database, schema, partitioning).install(connection)) {
-        log.info("spanledger: created the tables of agent traces ({})", database.dialect().sql());
-      }
+    if (mode == SchemaMode.CREATE && catalog.version().orElse(0) < Scripts.VERSION) {
+      install(database, connection, catalog.version().orElse(0));
     }
     requireVersion(catalog, database.dialect());
     requireColumns(catalog, database.dialect());
     new AddedColumns(database, connection).bringAbout(mode);
+  }
+
+  private void install(Database database, Connection connection, int version) throws SQLException {
+    try {
+      OptionalInt before = new Installer(database, schema, partitioning).install(connection);
+      if (before.isPresent() && before.getAsInt() == 0) {
+        log.info("spanledger: created the tables of agent traces ({})", database.dialect().sql());
+      } else if (before.isPresent()) {
+        log.info(
+            "spanledger: the tables of agent traces are of version {} now, and were of {}",
+            Scripts.VERSION,
+            before.getAsInt());
+      }
+    } catch (SQLException e) {
+      if (version == 0 || !NOT_ALLOWED.equals(e.getSQLState())) {
+        throw e;
+      }
+      throw old(
+          version, database.dialect(), " as their owner (this role may not: " + said(e) + ")");
+    }
   }
 
   private static void requireVersion(Catalog catalog, Dialect dialect) throws SQLException {
@@ -105,21 +123,38 @@ record Opening(
     if (version.isEmpty()) {
       throw missing(dialect.table("spanledger_schema"), dialect);
     }
+    if (version.getAsInt() < Scripts.VERSION) {
+      throw old(version.getAsInt(), dialect, ", or set schema.mode to CREATE");
+    }
+  }
+
+  private static TraceSchemaException old(int version, Dialect dialect, String how) {
+    return new TraceSchemaException(
+        "the tables are of version %d, and this Spanledger needs version %d: run %s (in the jar spanledger-schema; TraceSchema.upgradeScript prints it)%s. Writers may go on meanwhile."
+            .formatted(
+                version,
+                Scripts.VERSION,
+                String.join(" and ", Scripts.paths(dialect.sql(), version)),
+                how));
   }
 
   private static void requireColumns(Catalog catalog, Dialect dialect) throws SQLException {
     List<String> missing = catalog.missing();
     if (!missing.isEmpty()) {
       throw new TraceSchemaException(
-          "the database has some of the tables but lacks %s: compare it with %s (in the jar spanledger-schema; TraceSchema.script prints it) and add what is missing, or set schema.mode to NONE to go on without this check"
-              .formatted(String.join(", ", missing), Scripts.path(dialect.sql())));
+          "the database has some of the tables but lacks %s: compare it with %s (in the jar spanledger-schema; TraceSchema.script prints them) and add what is missing, or set schema.mode to NONE to go on without this check"
+              .formatted(String.join(", ", missing), scripts(dialect)));
     }
   }
 
   private static TraceSchemaException missing(String what, Dialect dialect) {
     return new TraceSchemaException(
-        "the database lacks %s: run %s (in the jar spanledger-schema; TraceSchema.script prints it), or set schema.mode to CREATE"
-            .formatted(what, Scripts.path(dialect.sql())));
+        "the database lacks %s: run %s (in the jar spanledger-schema; TraceSchema.script prints them), or set schema.mode to CREATE"
+            .formatted(what, scripts(dialect)));
+  }
+
+  private static String scripts(Dialect dialect) {
+    return String.join(" and ", Scripts.paths(dialect.sql(), 0));
   }
 
   private Optional<DailyPartitions> partitions(

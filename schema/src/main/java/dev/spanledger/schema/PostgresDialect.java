@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -183,6 +184,19 @@ final class PostgresDialect implements Dialect {
         ResultSet merged = upsert.executeQuery()) {
       return UnsettledTrace.read(this, merged);
     }
+  }
+
+  @Override
+  public String holdContents(boolean shared) {
+    return "SELECT pg_advisory_xact_lock%s(%d)"
+        .formatted(shared ? "_shared" : "", ContentEpoch.ADVISORY_LOCK);
+  }
+
+  @Override
+  public String now(Duration later) {
+    return later.isZero()
+        ? "clock_timestamp()"
+        : "clock_timestamp() + interval '%d milliseconds'".formatted(later.toMillis());
   }
 
   /** Writers sort as Java does, by code unit. */

@@ -5,31 +5,39 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/** The versioned scripts among the resources. */
+/** The versioned scripts among the resources: each is never changed again once it was released. */
 final class Scripts {
-  /** The version that this library reads and writes. */
-  static final int VERSION = 1;
+  private static final List<String> NAMES = List.of("V1__agent_traces.sql", "V2__maintenance.sql");
 
-  static final String NAME = "V1__agent_traces.sql";
+  /** The version that this library reads and writes. */
+  static final int VERSION = NAMES.size();
 
   private static final String DAILY = "-- daily";
   private static final String PLAIN = "-- plain:";
 
   private Scripts() {}
 
-  /** The path of the script in the jar, for messages. */
-  static String path(SqlDialect dialect) {
-    return "dev/spanledger/schema/" + dialect.folder() + "/" + NAME;
+  /** The paths, in the jar, of the scripts that come after a version; 0 for all of them. */
+  static List<String> paths(SqlDialect dialect, int after) {
+    return IntStream.range(after, VERSION).mapToObj(index -> path(dialect, index)).toList();
   }
 
-  static String text(SqlDialect dialect, Partitioning partitioning) {
-    String script = load(path(dialect));
+  /** What is to be run on tables of a version; 0 for a database that has none. */
+  static String text(SqlDialect dialect, Partitioning partitioning, int after) {
+    String script =
+        paths(dialect, after).stream().map(Scripts::load).collect(Collectors.joining("\n"));
     return partitioning == Partitioning.DAILY ? script : plain(script);
   }
 
-  /** The script says both forms; see its head. */
+  private static String path(SqlDialect dialect, int index) {
+    return "dev/spanledger/schema/" + dialect.folder() + "/" + NAMES.get(index);
+  }
+
+  /** A script says both forms; see the head of the first. */
   private static String plain(String script) {
     return script
         .lines()

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -171,18 +172,35 @@ public final class SpanWriter {
     known.forget(days(batch));
   }
 
+  /** Erasure and retention remove contents: what was known to be stored may no longer be. */
   private int writeOnce(Connection connection, List<SpanRow> batch, Step step) throws SQLException {
+    OptionalInt written = tryWrite(connection, batch, step);
+    while (written.isEmpty()) {
+      known.clear();
+      written = tryWrite(connection, batch, step);
+    }
+    return written.getAsInt();
+  }
+
+  /** Empty, with nothing written, where the batch may rely on contents that were removed. */
+  private OptionalInt tryWrite(Connection connection, List<SpanRow> batch, Step step)
+      throws SQLException {
     ContentSplitter.Split split = splitter.split(batch, known);
-    int written =
+    OptionalInt written =
         database.transact(
             connection,
             c -> {
+              if (!known.isOf(ContentEpoch.hold(database.dialect(), c))) {
+                return OptionalInt.empty();
+              }
               if (!split.contents().isEmpty()) {
                 database.dialect().insertContents(c, split.contents());
               }
-              return step.on(c, split.rows());
+              return OptionalInt.of(step.on(c, split.rows()));
             });
-    known.committed(split.contents());
+    if (written.isPresent()) {
+      known.committed(split.contents());
+    }
     return written;
   }
 

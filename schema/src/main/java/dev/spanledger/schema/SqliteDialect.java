@@ -6,12 +6,14 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -235,6 +237,22 @@ final class SqliteDialect implements Dialect {
   }
 
   /** Whoever has begun IMMEDIATE is alone. */
+  @Override
+  public String holdContents(boolean shared) {
+    return "";
+  }
+
+  @Override
+  public String now(Duration later) {
+    return later.isZero()
+        ? NOW
+        : String.format(
+            Locale.ROOT,
+            "strftime('%%Y-%%m-%%dT%%H:%%M:%%f', 'now', '%+.3f seconds') || '000Z'",
+            later.toMillis() / 1e3);
+  }
+
+  /** Likewise. */
   @Override
   public String forUpdate() {
     return "";

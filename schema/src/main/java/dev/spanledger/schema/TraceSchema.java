@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe. The {@code DataSource} stays the caller's: it is never closed here.
  */
 public final class TraceSchema {
+  /** A statement of maintenance may take its time, but a silent server is given up. */
+  private static final Duration UPKEEP_TIMEOUT = Duration.ofMinutes(5);
+
   private final Database database;
   private final @Nullable DailyPartitions partitions;
   private final ContentStorage contentStorage;
@@ -52,7 +55,22 @@ public final class TraceSchema {
    * @param partitioning ignored by SQLite
    */
   public static String script(SqlDialect dialect, Partitioning partitioning) {
-    return Scripts.text(dialect, partitioning);
+    return Scripts.text(dialect, partitioning, 0);
+  }
+
+  /**
+   * The SQL that brings tables of an earlier version to that of this library; writers may go on
+   * meanwhile.
+   *
+   * @param from the newest version in {@code spanledger_schema}
+   * @throws IllegalArgumentException for a version that is none, or newer
+   */
+  public static String upgradeScript(SqlDialect dialect, int from) {
+    if (from < 1 || from > Scripts.VERSION) {
+      throw new IllegalArgumentException(
+          "from must be from 1 to " + Scripts.VERSION + ", but is " + from);
+    }
+    return Scripts.text(dialect, Partitioning.DAILY, from);
   }
 
   public SqlDialect dialect() {
@@ -73,6 +91,11 @@ public final class TraceSchema {
                   WriteLease lease = new WriteLease(writeTimeout);
                   return new SpanWriter(database, lease, partitions, contentStorage);
                 }));
+  }
+
+  /** What maintenance does, for one thread at a time. */
+  public Upkeep upkeep() {
+    return new Upkeep(database, new WriteLease(UPKEEP_TIMEOUT), partitions);
   }
 
   /** A reader, for any number of threads. */
@@ -120,6 +143,11 @@ public final class TraceSchema {
             "this role may not write to %1$s; run: GRANT SELECT, INSERT, UPDATE ON %1$s TO the role, and the same for the other tables"
                 .formatted(database.dialect().table(table)));
       }
+    }
+    if (catalog.exists("agent_maintenance") && !catalog.mayRead("agent_maintenance")) {
+      throw new TraceSchemaException(
+          "this role may not read %1$s, which says whether contents were removed; run: GRANT SELECT ON %1$s TO the role"
+              .formatted(database.dialect().table("agent_maintenance")));
     }
     if (connection.isReadOnly()) {
       throw new TraceSchemaException(

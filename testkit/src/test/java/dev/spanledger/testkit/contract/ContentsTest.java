@@ -119,6 +119,26 @@ class ContentsTest {
         .build();
   }
 
+  @EachDatabase
+  void whatErasureRemovesIsStoredAgainByAWriterThatKnewIt(TestDatabase database)
+      throws SQLException {
+    TraceSchema schema = Tables.open(database);
+    SpanWriter writer = schema.writer();
+    writer.write(List.of(llm(1, 1, 0)));
+    long contents = Tables.count(database, "agent_contents");
+    assertThat(contents).isPositive();
+    database.execute(
+        "DELETE FROM agent_contents",
+        "UPDATE agent_maintenance SET epoch = epoch + 1 WHERE task = 'contents'");
+    writer.write(List.of(llm(1, 2, 0)));
+    assertThat(Tables.count(database, "agent_contents")).isEqualTo(contents);
+    database.execute("DELETE FROM agent_contents");
+    writer.write(List.of(llm(1, 3, 0)));
+    assertThat(Tables.count(database, "agent_contents"))
+        .as("relied on while the epoch is the same")
+        .isZero();
+  }
+
   private static void assertReadable(TraceReader reader, SpanRow written) {
     SpanRow read = reader.span(written.traceId(), written.spanId()).orElseThrow();
     assertThat(read.get(SpanColumns.SYSTEM_INSTRUCTIONS))

@@ -54,6 +54,18 @@ class LeastPrivilegeTest {
   }
 
   @EachDatabase(DatabaseKind.POSTGRESQL)
+  void aRoleThatMayNotReadTheEpochIsToldSo(TestDatabase database) throws SQLException {
+    Tables.open(database);
+    try (Role role = Role.in(database).grantWriting()) {
+      database.execute("REVOKE ALL ON agent_maintenance FROM " + role.name());
+      TraceSchema schema = Tables.in(role.dataSource()).open();
+      assertThatThrownBy(schema::writer)
+          .isInstanceOf(TraceSchemaException.class)
+          .hasMessageContaining("GRANT SELECT ON agent_maintenance");
+    }
+  }
+
+  @EachDatabase(DatabaseKind.POSTGRESQL)
   void aMissingPartitionIsASetUpFailureThatSaysTheCure(TestDatabase database) throws SQLException {
     Tables.open(database);
     SpanRow lastMonth =

@@ -25,7 +25,9 @@ record Role(String name, TestDatabase database) implements AutoCloseable {
 
   /** What the README tells a database's owner to grant. */
   Role grantWriting() throws SQLException {
-    return grant("SELECT ON spanledger_schema, agent_model_prices, agent_model_aliases")
+    return grant(
+            "SELECT ON spanledger_schema, agent_maintenance, agent_model_prices, agent_model_aliases")
+        .grant("SELECT, INSERT, UPDATE, DELETE ON agent_open_spans")
         .grant(
             "SELECT, INSERT, UPDATE ON"
                 + " agent_spans, agent_traces, agent_contents, agent_scores, agent_quarantine");

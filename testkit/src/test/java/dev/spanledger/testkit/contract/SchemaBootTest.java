@@ -23,7 +23,7 @@ class SchemaBootTest {
       try (TestDatabase database = TestDatabase.open(unused.kind())) {
         Together.run(BOOTS, number -> () -> bootAndWrite(Tables.open(database), number));
         assertThat(Tables.count(database, "agent_traces")).isEqualTo(BOOTS);
-        assertThat(Tables.count(database, "spanledger_schema")).isEqualTo(1);
+        assertThat(Tables.count(database, "spanledger_schema")).isEqualTo(2);
       }
     }
   }

@@ -33,7 +33,7 @@ class SchemaModeTest {
     Tables.write(Tables.open(database), SpanRows.agent(1, 1).build());
     Tables.write(Tables.open(database), SpanRows.agent(2, 1).build());
     assertThat(Tables.count(database, "agent_traces")).isEqualTo(2);
-    assertThat(Tables.count(database, "spanledger_schema")).isEqualTo(1);
+    assertThat(Tables.count(database, "spanledger_schema")).isEqualTo(2);
   }
 
   @EachDatabase

@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.maintenance;
+
+import dev.spanledger.schema.TraceSchema;
+import dev.spanledger.schema.TraceSchemaException;
+import dev.spanledger.schema.Upkeep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one database of traces in order: makes partitions ahead, and whatever else it was built to
+ * do.
+ *
+ * <pre>{@code
+ * Maintenance maintenance = Maintenance.builder(schema).build();
+ * maintenance.start();                   // on a thread of its own, every minute; or
+ * maintenance.runOnce();                 // on the calling thread, from a scheduler of yours
+ * }</pre>
+ *
+ * <p>Any number of processes may have one for the same database: one of them does the work, and
+ * when it dies another one does. The work is cut into short transactions, over one connection, and
+ * on its own thread at a tenth of a core. Thread-safe.
+ */
+public final class Maintenance implements AutoCloseable {
+  private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
+
+  private static final String TASK = "maintenance";
+
+  /** How long the others wait for one that died. */
+  private static final Duration LEASE = Duration.ofMinutes(5);
+
+  private static final Duration STOPS_BY_ITSELF = Duration.ofSeconds(3);
+  private static final Duration STOPS_WHEN_BROKEN_OFF = Duration.ofSeconds(2);
+
+  private final Upkeep upkeep;
+  private final List<Job> jobs;
+  private final Settings settings;
+  private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+  private final Complaints complaints = new Complaints(log, System::nanoTime);
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final ReentrantLock running = new ReentrantLock();
+  private final Object starting = new Object();
+  private @Nullable Thread thread;
+
+  private record Settings(String name, Duration first, Duration interval, double share) {}
+
+  private Maintenance(Builder builder) {
+    this.upkeep = builder.schema.upkeep();
+    this.jobs = builder.jobs(upkeep);
+    this.settings = new Settings(builder.name, builder.firstAfter, builder.interval, builder.share);
+  }
+
+  /** For the tables that the schema has found or created. */
+  public static Builder builder(TraceSchema schema) {
+    return new Builder(schema);
+  }
+
+  /** Begins to work, on a daemon thread of its own. Starting twice is as starting once. */
+  public void start() {
+    synchronized (starting) {
+      if (thread == null && stopped.getCount() > 0) {
+        thread = new Thread(this::work, settings.name);
+        thread.setDaemon(true);
+        thread.start();
+      }
+    }
+  }
+
+  /**
+   * Does what is due, on the calling thread, without pauses. Where another process does it, or
+   * another thread of this one, nothing happens.
+   */
+  public MaintenanceReport runOnce() {
+    return run(1);
+  }
+
+  /** Stops within five seconds; what is in the middle of a transaction is rolled back. */
+  @Override
+  public void close() {
+    stopped.countDown();
+    if (!isStoppedWithin(STOPS_BY_ITSELF)) {
+      upkeep.abort();
+      if (!isStoppedWithin(STOPS_WHEN_BROKEN_OFF)) {
+        log.warn("spanledger: maintenance is still at work; its thread is a daemon");
+      }
+    }
+  }
+
+  private void work() {
+    Duration pause = settings.first;
+    while (!isStoppedWithin(stopped, pause)) {
+      run(settings.share);
+      pause = settings.interval;
+    }
+  }
+
+  private MaintenanceReport run(double share) {
+    if (stopped.getCount() == 0 || !running.tryLock()) {
+      return MaintenanceReport.NOT_LED;
+    }
+    try {
+      return led(share);
+    } finally {
+      running.unlock();
+    }
+  }
+
+  private MaintenanceReport led(double share) {
+    try {
+      if (!holdsLead()) {
+        return MaintenanceReport.NOT_LED;
+      }
+    } catch (RuntimeException e) {
+      return new MaintenanceReport(false, List.of(failure("lead", e, Duration.ZERO)));
+    }
+    try {
+      return new MaintenanceReport(true, runJobs(share));
+    } finally {
+      giveBack();
+    }
+  }
+
+  private List<MaintenanceReport.JobReport> runJobs(double share) {
+    Turn turn =
+        new Turn(
+            share, pause -> isStoppedWithin(stopped, pause), this::holdsLead, System::nanoTime);
+    List<MaintenanceReport.JobReport> reports = new ArrayList<>();
+    for (Job job : jobs) {
+      reports.add(run(job, turn));
+    }
+    return reports;
+  }
+
+  /** One job's failure is no other's. */
+  private MaintenanceReport.JobReport run(Job job, Turn turn) {
+    long start = System.nanoTime();
+    try {
+      String done = job.run(turn);
+      complaints.over(job.name());
+      if (!done.isEmpty()) {
+        log.info("spanledger: {}: {}", job.name(), done);
+      }
+      return new MaintenanceReport.JobReport(job.name(), done, "", since(start));
+    } catch (RuntimeException | Error e) {
+      return failure(job.name(), e, since(start));
+    }
+  }
+
+  private MaintenanceReport.JobReport failure(String job, Throwable e, Duration took) {
+    String message = e instanceof TraceSchemaException ? e.getMessage() : e.toString();
+    if (stopped.getCount() > 0) {
+      complaints.about(job, String.valueOf(message), e);
+    }
+    return new MaintenanceReport.JobReport(job, "", String.valueOf(message), took);
+  }
+
+  private boolean holdsLead() {
+    return upkeep.hold(TASK, holder, LEASE);
+  }
+
+  private void giveBack() {
+    try {
+      upkeep.release(TASK, holder);
+    } catch (RuntimeException e) {
+      log.debug("spanledger: the lead of maintenance was not given back, and ends by itself", e);
+    }
+  }
+
+  private boolean isStoppedWithin(Duration time) {
+    try {
+      boolean idle = running.tryLock(time.toNanos(), TimeUnit.NANOSECONDS);
+      if (idle) {
+        running.unlock();
+      }
+      return idle;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static boolean isStoppedWithin(CountDownLatch stopped, Duration pause) {
+    try {
+      return stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** Every setting has a default. Not thread-safe. */
+  public static final class Builder {
+    private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration LONGEST = Duration.ofDays(1);
+
+    private final TraceSchema schema;
+    private String name = "spanledger-maintenance";
+    private int partitionsAhead = 7;
+    private Duration firstAfter = Duration.ofSeconds(30);
+    private Duration interval = Duration.ofMinutes(1);
+    private double share = 0.1;
+
+    private Builder(TraceSchema schema) {
+      this.schema = Objects.requireNonNull(schema, "schema");
+    }
+
+    /** Of the thread. Default {@code spanledger-maintenance}. */
+    public Builder name(String name) {
+      this.name = Objects.requireNonNull(name, "name");
+      return this;
+    }
+
+    /** For how many days ahead there are partitions: 1 to 366, default 7. */
+    public Builder partitionsAhead(int days) {
+      if (days < 1 || days > 366) {
+        throw new IllegalArgumentException(
+            "partitionsAhead must be from 1 to 366 days, but is " + days);
+      }
+      this.partitionsAhead = days;
+      return this;
+    }
+
+    /** The pause between two runs of its own thread: 1 s to 1 day, default 1 min. */
+    public Builder interval(Duration interval) {
+      this.interval = checked("interval", interval);
+      return this;
+    }
+
+    /** The pause before the first run of its own thread: 1 s to 1 day, default 30 s. */
+    public Builder firstAfter(Duration pause) {
+      this.firstAfter = checked("firstAfter", pause);
+      return this;
+    }
+
+    /** Which part of the time its own thread works at most: 0.01 to 1, default 0.1. */
+    public Builder share(double share) {
+      if (!(share >= 0.01 && share <= 1)) {
+        throw new IllegalArgumentException("share must be from 0.01 to 1, but is " + share);
+      }
+      this.share = share;
+      return this;
+    }
+
+    /** Touches no database. */
+    public Maintenance build() {
+      return new Maintenance(this);
+    }
+
+    private List<Job> jobs(Upkeep upkeep) {
+      return List.of(new PartitionsAhead(upkeep, partitionsAhead));
+    }
+
+    private static Duration checked(String what, Duration duration) {
+      if (duration.compareTo(SHORTEST) < 0 || duration.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException(what + " must be from 1 s to 1 day, but is " + duration);
+      }
+      return duration;
+    }
+  }
+}

@@ -48,6 +48,7 @@ public final class Maintenance implements AutoCloseable {
   private final Complaints complaints = new Complaints(log, System::nanoTime);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ReentrantLock running = new ReentrantLock();
+  private boolean saidNotAllowed;
   private final Object starting = new Object();
   private @Nullable Thread thread;
 
@@ -116,7 +117,7 @@ public final class Maintenance implements AutoCloseable {
 
   private MaintenanceReport led(double share) {
     try {
-      if (!holdsLead()) {
+      if (!isAllowed() || !holdsLead()) {
         return MaintenanceReport.NOT_LED;
       }
     } catch (RuntimeException e) {
@@ -161,6 +162,17 @@ public final class Maintenance implements AutoCloseable {
       complaints.about(job, String.valueOf(message), e);
     }
     return new MaintenanceReport.JobReport(job, "", String.valueOf(message), took);
+  }
+
+  /** Under the lock of running. */
+  private boolean isAllowed() {
+    boolean allowed = upkeep.isAllowed();
+    if (!allowed && !saidNotAllowed) {
+      saidNotAllowed = true;
+      log.info(
+          "spanledger: this role may not write to agent_maintenance: it leaves maintenance to another, as the tables' owner");
+    }
+    return allowed;
   }
 
   private boolean holdsLead() {

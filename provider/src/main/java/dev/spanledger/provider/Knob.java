@@ -41,6 +41,9 @@ enum Knob {
   CLOSE_TIMEOUT("close.timeout"),
   CLOSE_ON_EXIT("close.on.exit"),
   PRICES_RELOAD("prices.reload"),
+  MAINTENANCE("maintenance"),
+  MAINTENANCE_INTERVAL("maintenance.interval"),
+  PARTITIONS_AHEAD("partitions.ahead"),
   PROJECT("project"),
   BUILD("build");
 

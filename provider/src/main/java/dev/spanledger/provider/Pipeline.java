@@ -8,6 +8,7 @@ import dev.spanledger.batching.AsyncBatcherBuilder;
 import dev.spanledger.batching.BatcherHealth;
 import dev.spanledger.batching.Ledger;
 import dev.spanledger.batching.WriteObserver;
+import dev.spanledger.maintenance.Maintenance;
 import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
@@ -27,6 +28,7 @@ final class Pipeline {
   private final LivePrices prices;
   private final SpanRecorder recorder;
   private final AsyncBatcher<Queued> batcher;
+  private final Maintenance maintenance;
   private final long maxSpanBytes;
   private final long mostUncutBytes;
 
@@ -50,6 +52,16 @@ final class Pipeline {
             .writeObserver(observer)
             .preparation(item -> item.row(this.recorder));
     this.batcher = started(name, builder, settings);
+    this.maintenance = maintained(name, settings);
+  }
+
+  private Maintenance maintained(String name, Settings settings) {
+    Maintenance built =
+        settings.tune(Maintenance.builder(schema).name(name + "-maintenance")).build();
+    if (settings.maintenance()) {
+      built.start();
+    }
+    return built;
   }
 
   private AsyncBatcher<Queued> started(
@@ -100,6 +112,10 @@ final class Pipeline {
     return schema.repair(traceId);
   }
 
+  Maintenance maintenance() {
+    return maintenance;
+  }
+
   BatcherHealth health() {
     return batcher.health();
   }
@@ -128,7 +144,10 @@ final class Pipeline {
     return batcher.endFlush(flush);
   }
 
+  /** Spans first: maintenance can stop at any time. */
   boolean close(Duration timeout) {
-    return batcher.close(timeout);
+    boolean drained = batcher.close(timeout);
+    maintenance.close();
+    return drained;
   }
 }

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import dev.spanledger.batching.BatcherHealth;
 import dev.spanledger.batching.Ledger;
+import dev.spanledger.maintenance.Maintenance;
 import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.provider.redaction.SpanRedaction;
 import dev.spanledger.schema.RepriceReport;
@@ -108,6 +109,10 @@ final class Pipelines {
 
   TraceReader reader(@Nullable String route) {
     return pipeline(route).reader();
+  }
+
+  Maintenance maintenance(@Nullable String route) {
+    return pipeline(route).maintenance();
   }
 
   boolean repair(@Nullable String route, String traceId) {

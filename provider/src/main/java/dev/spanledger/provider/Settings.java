@@ -3,6 +3,7 @@ package dev.spanledger.provider;
 
 import dev.spanledger.batching.AsyncBatcher;
 import dev.spanledger.batching.AsyncBatcherBuilder;
+import dev.spanledger.maintenance.Maintenance;
 import dev.spanledger.provider.redaction.Redaction;
 import dev.spanledger.schema.ContentStorage;
 import dev.spanledger.schema.Partitioning;
@@ -128,8 +129,24 @@ final class Settings {
   }
 
   boolean closeOnExit() {
-    Object value = given.get(Knob.CLOSE_ON_EXIT);
-    return value != null && Knob.CLOSE_ON_EXIT.flag(value.toString());
+    return flag(Knob.CLOSE_ON_EXIT, false);
+  }
+
+  /** Whether this process takes part in keeping the databases in order. */
+  boolean maintenance() {
+    return flag(Knob.MAINTENANCE, true);
+  }
+
+  /** Gives maintenance its part of the settings. */
+  Maintenance.Builder tune(Maintenance.Builder maintenance) {
+    return maintenance
+        .interval(
+            duration(
+                Knob.MAINTENANCE_INTERVAL,
+                Duration.ofMinutes(1),
+                Duration.ofSeconds(1),
+                Duration.ofDays(1)))
+        .partitionsAhead((int) count(Knob.PARTITIONS_AHEAD, 7, 1, 366));
   }
 
   Duration pricesReload() {
@@ -189,6 +206,7 @@ final class Settings {
     maxLogBytes();
     logGrace();
     closeOnExit();
+    maintenance();
     pricesReload();
     spillDirectory();
     maxSpillBytes();
@@ -214,6 +232,11 @@ final class Settings {
       return knob.duration(text, min, max);
     }
     return value == null ? otherwise : knob.duration((Duration) value, min, max);
+  }
+
+  private boolean flag(Knob knob, boolean otherwise) {
+    Object value = given.get(knob);
+    return value == null ? otherwise : knob.flag(value.toString());
   }
 
   private <E extends Enum<E>> E oneOf(Knob knob, E otherwise) {

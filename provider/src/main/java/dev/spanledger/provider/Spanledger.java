@@ -2,6 +2,7 @@
 package dev.spanledger.provider;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.spanledger.maintenance.Maintenance;
 import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
 import io.opentelemetry.api.OpenTelemetry;
@@ -218,6 +219,26 @@ public final class Spanledger implements AutoCloseable {
    */
   public boolean repair(String route, String traceId) {
     return pipelines.repair(route, traceId);
+  }
+
+  /**
+   * Keeps the default database in order: {@code maintenance().runOnce()} does at once what is due.
+   * Unless the setting {@code maintenance} is false, it does so by itself every minute; closing the
+   * ledger closes it.
+   *
+   * @throws IllegalArgumentException where recording is switched off
+   */
+  public Maintenance maintenance() {
+    return pipelines.maintenance(null);
+  }
+
+  /**
+   * As {@link #maintenance()}, of a route's database.
+   *
+   * @throws IllegalArgumentException where no route has that name
+   */
+  public Maintenance maintenance(String route) {
+    return pipelines.maintenance(route);
   }
 
   /**

@@ -257,6 +257,30 @@ public final class SpanledgerBuilder {
     return set(Knob.PRICES_RELOAD, interval);
   }
 
+  /**
+   * Whether this process takes part in keeping the databases in order, one process for all: see
+   * {@link Spanledger#maintenance()}. Key {@code maintenance}, default true.
+   */
+  public SpanledgerBuilder maintenance(boolean takesPart) {
+    return set(Knob.MAINTENANCE, takesPart);
+  }
+
+  /**
+   * The pause between two runs of the maintenance. Key {@code maintenance.interval}, default 1 min,
+   * from 1 s to 1 day.
+   */
+  public SpanledgerBuilder maintenanceInterval(Duration interval) {
+    return set(Knob.MAINTENANCE_INTERVAL, interval);
+  }
+
+  /**
+   * For how many days ahead PostgreSQL has partitions. Key {@code partitions.ahead}, default 7,
+   * from 1 to 366.
+   */
+  public SpanledgerBuilder partitionsAhead(int days) {
+    return set(Knob.PARTITIONS_AHEAD, (long) days);
+  }
+
   /** {@code agent_traces.project} of this process' traces. Key {@code project}, no default. */
   public SpanledgerBuilder project(String project) {
     return set(Knob.PROJECT, project);

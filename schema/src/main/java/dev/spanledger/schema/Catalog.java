@@ -18,7 +18,8 @@ import java.util.Set;
  * create.
  */
 final class Catalog {
-  private static final Set<String> UPDATED = Set.of("agent_spans", "agent_traces");
+  private static final Set<String> UPDATED =
+      Set.of("agent_spans", "agent_traces", "agent_maintenance");
 
   private final Dialect dialect;
   private final Connection connection;

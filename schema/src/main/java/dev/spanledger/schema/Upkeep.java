@@ -32,6 +32,18 @@ public final class Upkeep {
     this.partitions = partitions;
   }
 
+  /**
+   * Whether this role may do what maintenance does: a role that only writes spans leaves it to
+   * another.
+   */
+  public boolean isAllowed() {
+    return call(
+        connection -> {
+          Catalog catalog = new Catalog(database.dialect(), connection);
+          return !catalog.exists("agent_maintenance") || catalog.mayWrite("agent_maintenance");
+        });
+  }
+
   /** The time by the database's clock. */
   public Instant now() {
     return call(connection -> now(connection));

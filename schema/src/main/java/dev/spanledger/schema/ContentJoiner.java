@@ -3,9 +3,7 @@ package dev.spanledger.schema;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +31,7 @@ final class ContentJoiner {
   /** The row as it was written, its references still with it. */
   static SpanRow join(Database database, Connection connection, SpanRow row) throws SQLException {
     ContentJoiner joiner = new ContentJoiner(row);
-    joiner.read(database.dialect(), connection, joiner.refs());
+    joiner.read(database.dialect(), connection, ContentRefs.of(row));
     joiner.read(database.dialect(), connection, joiner.listed());
     return joiner.joined();
   }
@@ -44,22 +42,11 @@ final class ContentJoiner {
     }
   }
 
-  private Set<UUID> refs() {
-    Set<UUID> refs = new HashSet<>();
-    for (SharedContent shared : SharedContent.ALL) {
-      Stream.ofNullable(row.get(shared.ref())).forEach(refs::add);
-    }
-    Stream.ofNullable(row.get(SpanColumns.INPUT_REFS)).forEach(refs::addAll);
-    Stream.ofNullable(row.get(SpanColumns.OUTPUT_REFS)).forEach(refs::addAll);
-    attributeRefs.members().forEach(ref -> refs.addAll(ids(attributeRefs.value(ref))));
-    return refs;
-  }
-
   /** What the contents name that are lists. */
   private Set<UUID> listed() {
     return contents.values().stream()
         .filter(ContentJoiner::isList)
-        .flatMap(list -> ids(list.json()).stream())
+        .flatMap(list -> ContentRefs.ids(list.json()).stream())
         .collect(Collectors.toSet());
   }
 
@@ -111,7 +98,9 @@ final class ContentJoiner {
   }
 
   private @Nullable String attribute(String ref) {
-    return ref.startsWith("[") ? LongAttributes.array(texts(ids(ref))) : json(ids(ref).get(0));
+    return ref.startsWith("[")
+        ? LongAttributes.array(texts(ContentRefs.ids(ref)))
+        : json(ContentRefs.ids(ref).get(0));
   }
 
   private List<String> messages(List<UUID> refs) {
@@ -134,7 +123,9 @@ final class ContentJoiner {
 
   private Stream<UUID> listed(UUID ref) {
     Content content = contents.get(ref);
-    return content != null && isList(content) ? ids(content.json()).stream() : Stream.of(ref);
+    return content != null && isList(content)
+        ? ContentRefs.ids(content.json()).stream()
+        : Stream.of(ref);
   }
 
   private @Nullable String json(UUID id) {
@@ -144,18 +135,5 @@ final class ContentJoiner {
 
   private static boolean isList(Content content) {
     return content.type().equals(Content.LIST);
-  }
-
-  /** The ids in a JSON string, or in an array of such. */
-  private static List<UUID> ids(String json) {
-    List<UUID> ids = new ArrayList<>();
-    JsonWalk walk = new JsonWalk(json);
-    boolean isArray = walk.take('[');
-    boolean more = !walk.isNext(']');
-    while (more) {
-      ids.add(UUID.fromString(json.substring(walk.value() + 1, walk.at() - 1)));
-      more = isArray && walk.take(',');
-    }
-    return ids;
   }
 }

@@ -14,6 +14,17 @@ CREATE TABLE agent_maintenance (
 );
 INSERT INTO agent_maintenance (task) VALUES ('contents');
 
+-- Who was erased, so that spans of theirs which still wait somewhere are not stored when they come.
+CREATE TABLE agent_erasures (
+  subject_kind       text NOT NULL,             -- user, session or trace
+  subject_hash       text NOT NULL,             -- SHA-256 of the id, 64 lower-case hex digits
+  subject_id         text,                      -- the id itself, until the erasure is finished
+  requested_at       timestamptz NOT NULL,      -- what a user or a session does later is stored again
+  finished_at        timestamptz,
+  days               text NOT NULL DEFAULT '',  -- whose contents are to be looked through, UTC, separated by spaces
+  PRIMARY KEY (subject_kind, subject_hash)
+);
+
 -- Open spans say as much about themselves as a list of what is running needs.
 ALTER TABLE agent_open_spans
   ADD COLUMN otel_kind    text,
@@ -23,7 +34,7 @@ ALTER TABLE agent_open_spans
   ADD COLUMN model        text,
   ADD COLUMN tool_name    text;
 
--- Who may write spans may write that one is open, and must see whether contents were removed.
+-- Who may write spans may write that one is open, and must see what was erased.
 DO $grants$
 DECLARE
   writer text;
@@ -33,7 +44,7 @@ BEGIN
     FROM pg_class c CROSS JOIN LATERAL aclexplode(c.relacl) AS a
     WHERE c.oid = 'agent_spans'::regclass AND a.privilege_type = 'INSERT' AND a.grantee <> c.relowner
   LOOP
-    EXECUTE 'GRANT SELECT ON agent_maintenance TO ' || writer;
+    EXECUTE 'GRANT SELECT ON agent_maintenance, agent_erasures TO ' || writer;
     EXECUTE 'GRANT SELECT, INSERT, UPDATE, DELETE ON agent_open_spans TO ' || writer;
   END LOOP;
 END

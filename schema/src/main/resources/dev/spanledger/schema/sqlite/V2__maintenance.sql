@@ -11,6 +11,17 @@ CREATE TABLE agent_maintenance (
 );
 INSERT INTO agent_maintenance (task) VALUES ('contents');
 
+-- Who was erased, so that spans of theirs which still wait somewhere are not stored when they come.
+CREATE TABLE agent_erasures (
+  subject_kind       TEXT NOT NULL,             -- user, session or trace
+  subject_hash       TEXT NOT NULL,             -- SHA-256 of the id, 64 lower-case hex digits
+  subject_id         TEXT,                      -- the id itself, until the erasure is finished
+  requested_at       TEXT NOT NULL,             -- what a user or a session does later is stored again
+  finished_at        TEXT,
+  days               TEXT NOT NULL DEFAULT '',  -- whose contents are to be looked through, UTC, separated by spaces
+  PRIMARY KEY (subject_kind, subject_hash)
+);
+
 -- Open spans say as much about themselves as a list of what is running needs.
 ALTER TABLE agent_open_spans ADD COLUMN otel_kind TEXT;
 ALTER TABLE agent_open_spans ADD COLUMN tenant_id TEXT;

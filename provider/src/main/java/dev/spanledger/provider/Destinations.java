@@ -1,23 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
-import dev.spanledger.schema.Column;
 import dev.spanledger.schema.TraceSchema;
-import java.time.Clock;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 
-/** Where traces go: the default database, and a further one a route. */
+/** Where traces go: the default database, and a further one a route. Not thread-safe. */
 final class Destinations {
-  private final DataSource byDefault;
   private final Map<String, DataSource> byRoute = new LinkedHashMap<>();
 
   Destinations(DataSource byDefault) {
-    this.byDefault = byDefault;
     byRoute.put(Pipelines.DEFAULT, byDefault);
   }
 
@@ -33,8 +29,18 @@ final class Destinations {
     byRoute.put(route, dataSource);
   }
 
-  DataSource byDefault() {
-    return byDefault;
+  void remove(String route) {
+    byRoute.remove(route);
+  }
+
+  /** The database of a route; null stands for the default one. */
+  DataSource of(@Nullable String route) {
+    DataSource dataSource = byRoute.get(route == null ? Pipelines.DEFAULT : route);
+    if (dataSource == null) {
+      throw new IllegalArgumentException(
+          "no route is called '" + route + "'; there are " + byRoute.keySet());
+    }
+    return dataSource;
   }
 
   Set<String> routes() {
@@ -42,24 +48,9 @@ final class Destinations {
   }
 
   /** Connects to each, and creates or validates its tables. */
-  Map<String, TraceSchema> open(Settings settings, List<Column<?>> added, Clock clock) {
+  Map<String, TraceSchema> open(SchemaOpening opening) {
     Map<String, TraceSchema> schemas = new LinkedHashMap<>();
-    byRoute.forEach(
-        (route, dataSource) -> schemas.put(route, open(dataSource, settings, added, clock)));
+    byRoute.forEach((route, dataSource) -> schemas.put(route, opening.open(dataSource)));
     return schemas;
-  }
-
-  private static TraceSchema open(
-      DataSource dataSource, Settings settings, List<Column<?>> added, Clock clock) {
-    return TraceSchema.builder(dataSource)
-        .schema(settings.schema())
-        .mode(settings.schemaMode())
-        .partitioning(settings.partitioning())
-        .contentStorage(settings.contentStorage())
-        .writeTimeout(settings.networkTimeout())
-        .columns(added)
-        .around(OwnWork::run)
-        .clock(clock)
-        .open();
   }
 }

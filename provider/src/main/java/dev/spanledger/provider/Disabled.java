@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
-import dev.spanledger.schema.Column;
 import dev.spanledger.schema.SchemaMode;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
-import java.util.List;
 import javax.sql.DataSource;
 
 /** What is left of a ledger that records nothing. */
@@ -19,11 +17,11 @@ final class Disabled {
   }
 
   /** Connects only now: a ledger that is switched off must not need its database. */
-  static TraceReader reader(DataSource dataSource, Settings settings, List<Column<?>> added) {
+  static TraceReader reader(DataSource dataSource, SchemaOpening opening) {
     return TraceSchema.builder(dataSource)
-        .schema(settings.schema())
+        .schema(opening.settings().schema())
         .mode(SchemaMode.NONE)
-        .columns(added)
+        .columns(opening.added())
         .around(OwnWork::run)
         .open()
         .reader();

@@ -60,7 +60,8 @@ final class LedgerSpanExporter implements SpanExporter {
     for (SpanData span : spans) {
       QueuedSpan queued = new QueuedSpan(ancestors.of(span));
       queued.ended(span, receivedAt);
-      taken &= pipelines.offer(queued, span.getSpanContext(), routing.route(span, Baggage.empty()));
+      String route = routing.route(span, ancestors::top);
+      taken &= pipelines.offer(queued, span.getSpanContext(), route);
     }
     return taken;
   }
@@ -100,7 +101,7 @@ final class LedgerSpanExporter implements SpanExporter {
           && !live.containsKey(key(ancestor))
           && unknown.size() < spans.size()) {
         unknown.push(ancestor);
-        ancestor = spans.get(new Key(ancestor.getTraceId(), ancestor.getParentSpanId()));
+        ancestor = parent(ancestor);
       }
       LiveSpan entry = ancestor == null ? null : live.get(key(ancestor));
       for (SpanData next : unknown) {
@@ -108,6 +109,23 @@ final class LedgerSpanExporter implements SpanExporter {
         live.put(key(next), entry);
       }
       return Objects.requireNonNull(entry);
+    }
+
+    /**
+     * The highest above the span that the batch has: the one that is likeliest to say whose it is.
+     */
+    SpanData top(SpanData span) {
+      SpanData top = span;
+      SpanData above = parent(span);
+      for (int steps = 0; above != null && steps < spans.size(); steps++) {
+        top = above;
+        above = parent(above);
+      }
+      return top;
+    }
+
+    private @Nullable SpanData parent(SpanData span) {
+      return spans.get(new Key(span.getTraceId(), span.getParentSpanId()));
     }
 
     private static Key key(SpanData span) {

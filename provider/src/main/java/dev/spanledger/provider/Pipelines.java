@@ -17,25 +17,40 @@ import io.opentelemetry.sdk.common.CompletableResultCode;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** A pipeline for each database, the default one first. Thread-safe. */
+/**
+ * A pipeline for each database, the default one first. There may become more and fewer; whoever
+ * offers spans does not wait for that. Thread-safe.
+ */
 final class Pipelines {
   static final String DEFAULT = "default";
 
-  private final Map<String, Pipeline> byRoute = new LinkedHashMap<>();
   private final SpanRecorder recorder;
+  private final Settings settings;
   private final LogLedger logs;
   private final LateLogs late;
   private final Clock clock;
-  private final @Nullable Pipeline byDefault;
   private final LedgerMetrics metrics;
+  private final Object changing = new Object();
+
+  /** Replaced as a whole, under the lock of changing. */
+  private volatile Map<String, Pipeline> byRoute = Map.of();
+
+  private volatile @Nullable Pipeline byDefault;
+
+  // All under the lock of changing.
+  private final Map<String, List<Pipeline>> removed = new LinkedHashMap<>();
+  private boolean closed;
 
   Pipelines(
       Map<String, TraceSchema> schemas,
@@ -45,22 +60,17 @@ final class Pipelines {
       Clock clock,
       LedgerMetrics metrics) {
     this.recorder = recorder;
+    this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
     this.logs = new LogLedger(settings.maxLogBytes());
     this.late = new LateLogs(settings.logGrace(), settings.maxSpanBytes(), timer, this::amend);
     try {
-      schemas.forEach(
-          (route, schema) ->
-              byRoute.put(
-                  route,
-                  new Pipeline(
-                      "spanledger-" + route, schema, recorder, settings, metrics.writes(route))));
+      schemas.forEach(this::add);
     } catch (RuntimeException e) {
       close(Duration.ZERO);
       throw e;
     }
-    this.byDefault = byRoute.get(DEFAULT);
     metrics.observe(this::healths);
   }
 
@@ -72,9 +82,53 @@ final class Pipelines {
     return new Pipelines(Map.of(), recorder, settings, (delay, work) -> {}, clock, metrics);
   }
 
+  /**
+   * Begins to write to a further database.
+   *
+   * @param route not among {@link #routes()}
+   * @throws IllegalStateException where this is closed
+   */
+  void add(String route, TraceSchema schema) {
+    synchronized (changing) {
+      if (closed) {
+        throw new IllegalStateException("the ledger is closed");
+      }
+      Map<String, Pipeline> more = new LinkedHashMap<>(byRoute);
+      more.put(
+          route,
+          new Pipeline("spanledger-" + route, schema, recorder, settings, metrics.writes(route)));
+      publish(more);
+    }
+  }
+
+  /**
+   * Writes what is queued for a route, which is no more from now on. Says whether all of it is
+   * written.
+   */
+  boolean remove(String route, Duration timeout) {
+    Pipeline leaving = pipeline(route);
+    synchronized (changing) {
+      Map<String, Pipeline> fewer = new LinkedHashMap<>(byRoute);
+      fewer.remove(route);
+      removed.computeIfAbsent(route, none -> new ArrayList<>()).add(leaving);
+      publish(fewer);
+    }
+    return leaving.close(timeout);
+  }
+
+  private void publish(Map<String, Pipeline> pipelines) {
+    byRoute = Collections.unmodifiableMap(pipelines);
+    byDefault = pipelines.get(DEFAULT);
+  }
+
+  /** The names of all. */
+  Set<String> routes() {
+    return byRoute.keySet();
+  }
+
   /** Takes a span that has ended. Says whether it was taken. */
   boolean offer(QueuedSpan span, SpanContext context, @Nullable String route) {
-    Pipeline pipeline = pipeline(route);
+    Pipeline pipeline = destination(route);
     return pipeline.offer(span, span.weigh(this, context));
   }
 
@@ -91,7 +145,7 @@ final class Pipelines {
         waiting.origin() == null ? LogEvents.judgements(taken.messages()) : taken.messages();
     logs.dropped(LogDropReason.SPAN_UNKNOWN, taken.messages().size() - messages.size());
     if (!messages.isEmpty()
-        && !pipeline(waiting.route())
+        && !destination(waiting.route())
             .amend(new QueuedLogs(waiting, messages, logs), taken.bytes())) {
       logs.dropped(LogDropReason.QUEUE_FULL, messages.size());
     }
@@ -113,6 +167,12 @@ final class Pipelines {
 
   Maintenance maintenance(@Nullable String route) {
     return pipeline(route).maintenance();
+  }
+
+  Map<String, TraceReader> readers() {
+    Map<String, TraceReader> readers = new LinkedHashMap<>();
+    byRoute.forEach((route, pipeline) -> readers.put(route, pipeline.reader()));
+    return readers;
   }
 
   boolean repair(@Nullable String route, String traceId) {
@@ -152,6 +212,9 @@ final class Pipelines {
    */
   boolean close(Duration timeout) {
     late.close();
+    synchronized (changing) {
+      closed = true;
+    }
     long deadline = System.nanoTime() + timeout.toNanos();
     boolean drained = byRoute.size() < 2 || !Boolean.FALSE.equals(await(timeout));
     for (Pipeline pipeline : byRoute.values()) {
@@ -203,6 +266,10 @@ final class Pipelines {
   SpanledgerStats stats() {
     Map<String, Ledger> ledgers = new LinkedHashMap<>();
     byRoute.forEach((route, pipeline) -> ledgers.put(route, pipeline.ledger()));
+    synchronized (changing) {
+      removed.forEach(
+          (route, gone) -> gone.forEach(one -> ledgers.merge(route, one.ledger(), Ledger::plus)));
+    }
     return new SpanledgerStats(
         Ledger.sum(ledgers.values()),
         ledgers,
@@ -211,6 +278,12 @@ final class Pipelines {
         recorder.mishaps().unredacted(),
         logs.stats(),
         byRoute.values().stream().mapToLong(Pipeline::refusedPrices).sum());
+  }
+
+  /** A trace outlives its route: what is left of it goes to the default. */
+  private Pipeline destination(@Nullable String route) {
+    Pipeline chosen = route == null ? null : byRoute.get(route);
+    return chosen == null ? pipeline(null) : chosen;
   }
 
   private Pipeline pipeline(@Nullable String route) {

@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,44 +24,60 @@ final class Routing {
   private static final String DEFAULT = "";
 
   private final @Nullable TraceRouter router;
-  private final Set<String> routes;
+  private final Supplier<Set<String>> routes;
   private final ConcurrentHashMap<String, String> byTrace = new ConcurrentHashMap<>();
   private final AtomicBoolean complained = new AtomicBoolean();
 
-  Routing(@Nullable TraceRouter router, Set<String> routes) {
+  /**
+   * @param routes the names that there are; asked each time, since they may become more and fewer
+   */
+  Routing(@Nullable TraceRouter router, Supplier<Set<String>> routes) {
     this.router = router;
     this.routes = routes;
   }
 
   /** The route of the trace that the span belongs to; null for the default. */
   @Nullable String route(ReadableSpan span, Baggage baggage) {
-    return router == null ? null : route(span.toSpanData(), baggage);
+    TraceRouter asked = router;
+    return asked == null
+        ? null
+        : known(span.getSpanContext().getTraceId(), () -> ask(asked, span.toSpanData(), baggage));
   }
 
-  @Nullable String route(SpanData span, Baggage baggage) {
+  /**
+   * The same of a span that has ended.
+   *
+   * @param first the span of its trace that is to be asked
+   */
+  @Nullable String route(SpanData span, UnaryOperator<SpanData> first) {
     TraceRouter asked = router;
-    if (asked == null) {
-      return null;
-    }
-    String route = byTrace.get(span.getTraceId());
+    return asked == null
+        ? null
+        : known(span.getTraceId(), () -> ask(asked, first.apply(span), Baggage.empty()));
+  }
+
+  private @Nullable String known(String traceId, Supplier<String> answer) {
+    String route = byTrace.get(traceId);
     if (route == null) {
-      route = ask(asked, span, baggage);
-      remember(span.getTraceId(), route);
+      route = answer.get();
+      remember(traceId, route);
     }
     return route.equals(DEFAULT) ? null : route;
   }
 
   private String ask(TraceRouter asked, SpanData span, Baggage baggage) {
+    Set<String> known = routes.get();
     TraceStart start =
         new TraceStart(
             span.getTraceId(),
             span.getName(),
             span.getAttributes(),
             span.getResource().getAttributes(),
-            baggage);
+            baggage,
+            known);
     try {
       String route = asked.route(start);
-      if (route == null || routes.contains(route)) {
+      if (route == null || known.contains(route)) {
         return route == null ? DEFAULT : route;
       }
       complain(

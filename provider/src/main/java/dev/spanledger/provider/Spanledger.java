@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.spanledger.maintenance.Maintenance;
 import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
+import dev.spanledger.schema.TraceReaders;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.sdk.logs.LogRecordProcessor;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -44,7 +45,7 @@ public final class Spanledger implements AutoCloseable {
   private final SpanExporter exporter;
   private final LogRecordProcessor logProcessor;
   private final Settings settings;
-  private final Function<@Nullable String, TraceReader> readers;
+  private final Routes routes;
   private final @Nullable AutoCloseable owned;
   private final ExitHook exitHook = new ExitHook(this::close);
   private final Object closing = new Object();
@@ -56,13 +57,14 @@ public final class Spanledger implements AutoCloseable {
   Spanledger(
       Pipelines pipelines,
       Routing routing,
+      Routes routes,
       Settings settings,
       Clock clock,
       @Nullable AutoCloseable owned) {
     this.pipelines = pipelines;
     this.settings = settings;
     this.owned = owned;
-    this.readers = pipelines::reader;
+    this.routes = routes;
     AgentSpanProcessor.Shutdown shutdown = () -> Results.of(closeWithin(settings.closeTimeout()));
     LiveSpans live = new LiveSpans(routing);
     this.processor = new AgentSpanProcessor(pipelines, live, shutdown);
@@ -71,16 +73,13 @@ public final class Spanledger implements AutoCloseable {
   }
 
   /** Records nothing, and reads what there is. */
-  private Spanledger(
-      Settings settings,
-      Function<@Nullable String, TraceReader> readers,
-      @Nullable AutoCloseable owned) {
+  private Spanledger(Settings settings, Routes routes, @Nullable AutoCloseable owned) {
     this.pipelines = Pipelines.none(settings);
     this.processor = SpanProcessor.composite();
     this.exporter = SpanExporter.composite();
     this.logProcessor = LogRecordProcessor.composite();
     this.settings = settings;
-    this.readers = readers;
+    this.routes = routes;
     this.owned = owned;
   }
 
@@ -135,12 +134,9 @@ public final class Spanledger implements AutoCloseable {
     }
   }
 
-  static Spanledger disabled(
-      Settings settings,
-      Function<@Nullable String, TraceReader> readers,
-      @Nullable AutoCloseable owned) {
+  static Spanledger disabled(Settings settings, Routes routes, @Nullable AutoCloseable owned) {
     log.info("spanledger: recording is switched off");
-    return new Spanledger(settings, readers, owned);
+    return new Spanledger(settings, routes, owned);
   }
 
   /**
@@ -184,7 +180,7 @@ public final class Spanledger implements AutoCloseable {
 
   /** Reads what is stored in the default database. */
   public TraceReader reader() {
-    return readers.apply(null);
+    return routes.reader(null);
   }
 
   /**
@@ -193,7 +189,45 @@ public final class Spanledger implements AutoCloseable {
    * @throws IllegalArgumentException where no route has that name
    */
   public TraceReader reader(String route) {
-    return readers.apply(route);
+    return routes.reader(route);
+  }
+
+  /**
+   * Reads all databases that there are now as one; what is read says the route that it came by,
+   * {@code default} for the default.
+   */
+  public TraceReaders readers() {
+    return routes.readers();
+  }
+
+  /**
+   * Adds a database with a queue and a worker of its own, and the ledger's settings. Connects, and
+   * creates or validates its tables, on the calling thread; spans that end meanwhile do not wait.
+   * The router may choose it for traces that begin then; others stay where they are.
+   *
+   * @param name by which the router chooses it; not {@code default}
+   * @param dataSource stays the caller's; never closed here
+   * @throws IllegalArgumentException for a name that is blank, reserved or taken
+   * @throws dev.spanledger.schema.TraceSchemaException for a database that cannot be reached or is
+   *     not right; the ledger is as it was
+   * @throws IllegalStateException where the ledger is closed
+   */
+  public void addRoute(String name, DataSource dataSource) {
+    routes.add(name, dataSource);
+  }
+
+  /**
+   * Takes a route away and writes what is queued for it, for at most {@code close.timeout}; what is
+   * left over then is counted as dropped, or stays on disk where there is a spill directory, until
+   * a route of that name is added. What is stored stays stored. Spans of traces that are still
+   * running, and traces for which the router goes on to answer this name, go to the default
+   * database. The statistics go on counting what the route has counted.
+   *
+   * @return whether everything that was queued for it is committed
+   * @throws IllegalArgumentException where no route has that name, and for {@code default}
+   */
+  public boolean removeRoute(String name) {
+    return routes.remove(name, settings.closeTimeout());
   }
 
   /**

@@ -347,19 +347,18 @@ public final class SpanledgerBuilder {
   public Spanledger build() {
     Knob.refuseUnknown();
     Settings settings = Settings.of(given, elsewhere);
+    SchemaOpening opening = new SchemaOpening(settings, columns.columns(), clock);
     if (settings.contentCapture() == ContentCapture.DISABLED || Disabled.bySdk()) {
-      return Spanledger.disabled(
-          settings,
-          route -> Disabled.reader(destinations.byDefault(), settings, columns.columns()),
-          owned);
+      return Spanledger.disabled(settings, new Routes(destinations, opening, null), owned);
     }
     SpanRedaction redaction = SpanRedaction.of(settings.redaction(), redactor);
     SpanRecorder recorder = new SpanRecorder(settings, redaction, extractors, columns.attributes());
-    Map<String, TraceSchema> schemas = destinations.open(settings, columns.columns(), clock);
+    Map<String, TraceSchema> schemas = destinations.open(opening);
     LedgerMetrics metrics = new LedgerMetrics(meterProvider);
     Pipelines pipelines = new Pipelines(schemas, recorder, settings, timer, clock, metrics);
-    Routing routing = new Routing(router, destinations.routes());
-    Spanledger ledger = new Spanledger(pipelines, routing, settings, clock, owned);
+    Routing routing = new Routing(router, pipelines::routes);
+    Routes routes = new Routes(destinations, opening, pipelines);
+    Spanledger ledger = new Spanledger(pipelines, routing, routes, settings, clock, owned);
     if (settings.closeOnExit()) {
       ledger.closeOnExit();
     }

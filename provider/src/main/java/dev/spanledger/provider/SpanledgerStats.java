@@ -11,7 +11,7 @@ import java.util.Map;
  *     quarantined + dropped}, exact whenever no span is just being handed over; what log records
  *     say of a span that is stored already counts as one more
  * @param byRoute the same, by the name of the database's route; the default one is called {@code
- *     default}
+ *     default}, and a route that was removed goes on being counted
  * @param repairedValues values that had to be changed before a database would take them
  * @param unreadableSpans spans stored without their attributes, because reading those failed
  * @param unredactedSpans spans stored without their content, because a redactor or an extractor

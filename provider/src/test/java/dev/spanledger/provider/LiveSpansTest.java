@@ -66,7 +66,7 @@ class LiveSpansTest {
 
   @Test
   void aSpanThatIsNeverEndedDoesNotStayInMemory() {
-    LiveSpans live = new LiveSpans(new Routing(null, Set.of()));
+    LiveSpans live = new LiveSpans(new Routing(null, Set::of));
     AgentSpanProcessor processor =
         new AgentSpanProcessor(
             Pipelines.none(Settings.of(Map.of(), knob -> null)), live, () -> Results.of(true));

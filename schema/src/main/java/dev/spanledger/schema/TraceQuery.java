@@ -94,6 +94,11 @@ public final class TraceQuery {
     return new TraceQuery(conditions, limit, cursor == null ? null : TraceCursor.parse(cursor));
   }
 
+  /** The same in one of several databases. */
+  TraceQuery in(String route) {
+    return after == null ? this : new TraceQuery(conditions, limit, after.in(route));
+  }
+
   Iterable<Condition> conditions() {
     return conditions.values();
   }

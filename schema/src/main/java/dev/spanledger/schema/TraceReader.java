@@ -15,7 +15,8 @@ import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads traces and spans. Each call borrows one connection and gives it back. Thread-safe.
+ * Reads traces and spans. Each call borrows one connection and gives it back. Thread-safe. {@link
+ * TraceReaders} reads several databases as one.
  *
  * <p>Every method throws {@link TraceSchemaException} where the database cannot be reached, and
  * Jdbi's {@code JdbiException} where it refuses a query.
@@ -190,7 +191,7 @@ public final class TraceReader {
     }
     TraceCursor after = query.after();
     if (after != null) {
-      conditions.add("(start_time, trace_id) < (?, ?)");
+      conditions.add("(start_time, trace_id) %s (?, ?)".formatted(after.inclusive() ? "<=" : "<"));
       parameters.add(after.startTime());
       parameters.add(after.traceId());
     }

@@ -9,6 +9,8 @@ import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.sdk.trace.data.SpanData;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +29,9 @@ public final class SpanDictionary {
           SpanColumns.RUN_ID,
           SpanColumns.AGENT_NAME,
           SpanColumns.WORKFLOW_NAME);
+
+  private static final List<String> ENVIRONMENT_OF_RESOURCE =
+      List.of("deployment.environment.name", "deployment.environment");
 
   private final boolean content;
   private final Map<String, String> ofProcess;
@@ -67,6 +72,18 @@ public final class SpanDictionary {
   /** What a span can inherit, in the order of its importance. */
   public static List<Column<String>> inherited() {
     return INHERITED;
+  }
+
+  /** The environment of a span that has these attributes; null where nothing states one. */
+  public static @Nullable String environment(Attributes attributes, Attributes resource) {
+    SpanView span = AncestorView.of(Said.of(attributes, ""));
+    return Stream.concat(
+            Conventions.sourcesOf(SpanColumns.ENVIRONMENT).stream()
+                .map(source -> source.read(span)),
+            ENVIRONMENT_OF_RESOURCE.stream().map(key -> SpanFacts.text(resource, key)))
+        .filter(Objects::nonNull)
+        .findFirst()
+        .orElse(null);
   }
 
   /** Fills every column that follows from the span's own data; nothing is known of its parents. */
@@ -115,8 +132,9 @@ public final class SpanDictionary {
   private void resource(Attributes resource, Kept kept, SpanRow.Builder row) {
     ifUnset(SpanColumns.SERVICE_NAME, SpanFacts.text(resource, "service.name"), row);
     ifUnset(SpanColumns.SERVICE_VERSION, SpanFacts.text(resource, "service.version"), row);
-    ifUnset(SpanColumns.ENVIRONMENT, SpanFacts.text(resource, "deployment.environment.name"), row);
-    ifUnset(SpanColumns.ENVIRONMENT, SpanFacts.text(resource, "deployment.environment"), row);
+    for (String key : ENVIRONMENT_OF_RESOURCE) {
+      ifUnset(SpanColumns.ENVIRONMENT, SpanFacts.text(resource, key), row);
+    }
     row.set(SpanColumns.RESOURCE, json(resource, kept));
   }
 

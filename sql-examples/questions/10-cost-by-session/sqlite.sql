@@ -11,7 +11,7 @@ SELECT session_id,
        round(sum(cost_usd), 6) AS cost_usd,
        sum(unpriced_calls) AS unpriced_calls
 FROM agent_traces
-WHERE session_id IS NOT NULL
+WHERE +session_id IS NOT NULL -- the plus keeps SQLite to the index on start_time
   AND start_time >= strftime('%Y-%m-%dT%H:%M:%f000Z', 'now', '-7 days')
 GROUP BY session_id
 ORDER BY last_active DESC, session_id

@@ -1,6 +1,7 @@
 -- How does today compare with yesterday (UTC days)?
 WITH traces AS (
-  SELECT CASE WHEN start_time >= date_trunc('day', now(), 'UTC') THEN 'today' ELSE 'yesterday' END AS day, *
+  SELECT CASE WHEN start_time >= date_trunc('day', now(), 'UTC') THEN 'today' ELSE 'yesterday' END AS day,
+         status, duration_ms, llm_calls, tool_calls, total_tokens, cost_usd, unpriced_calls
   FROM agent_traces
   WHERE start_time >= date_trunc('day', now(), 'UTC') - interval '24 hours'
 ), days AS (

@@ -1,6 +1,7 @@
 -- How does today compare with yesterday (UTC days)?
 WITH traces AS (
-  SELECT CASE WHEN start_time >= date('now') THEN 'today' ELSE 'yesterday' END AS day, status = 'RUNNING' AS running, *
+  SELECT CASE WHEN start_time >= date('now') THEN 'today' ELSE 'yesterday' END AS day, status = 'RUNNING' AS running,
+         status, duration_ms, llm_calls, tool_calls, total_tokens, cost_usd, unpriced_calls
   FROM agent_traces
   WHERE start_time >= date('now', '-1 day')
 ), ranked AS (

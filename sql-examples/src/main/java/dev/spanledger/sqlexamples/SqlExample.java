@@ -30,7 +30,10 @@ public final class SqlExample {
     return folder.substring(folder.indexOf('-') + 1);
   }
 
-  /** The kind of question: {@code latency}, {@code cost}, {@code errors} or {@code behaviour}. */
+  /**
+   * The kind of question: {@code latency}, {@code cost}, {@code errors}, {@code behaviour} or
+   * {@code quality}, which is about the data itself.
+   */
   public String group() {
     return group;
   }

@@ -7,7 +7,7 @@ import java.util.List;
 public final class SqlExamples {
   private SqlExamples() {}
 
-  /** Every question in the order of its folder's number, grouped by kind. */
+  /** Every question in the order of its folder's number. */
   public static List<SqlExample> all() {
     return Loaded.EXAMPLES;
   }

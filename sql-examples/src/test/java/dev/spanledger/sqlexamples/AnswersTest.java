@@ -34,7 +34,7 @@ class AnswersTest {
 
   @EachDatabase(DatabaseKind.POSTGRESQL)
   void noQueryOpensThePartitionsOfOldDays(TestDatabase database) throws SQLException {
-    LocalDate today = today(database);
+    LocalDate today = Today.of(database);
     StoredWeek.write(database.dataSource(), today);
     String old = "agent_spans_p" + oldest(today).replace("-", "");
 
@@ -51,13 +51,15 @@ class AnswersTest {
 
   /** Asks once more where midnight came between writing the week and the last answer. */
   private static Asked ask(TestDatabase database) throws SQLException {
-    LocalDate today = today(database);
+    LocalDate today = Today.of(database);
     StoredWeek.write(database.dataSource(), today);
     Map<SqlExample, MarkdownTable> answers = answers(database);
-    if (today(database).equals(today)) {
+    if (Today.of(database).equals(today)) {
       return new Asked(today, answers);
     }
-    database.execute("DELETE FROM agent_spans", "DELETE FROM agent_traces");
+    for (String table : List.of("spans", "traces", "contents", "quarantine", "open_spans")) {
+      database.execute("DELETE FROM agent_" + table);
+    }
     return ask(database);
   }
 
@@ -81,15 +83,6 @@ class AnswersTest {
         statement.execute("SET TIME ZONE 'Pacific/Auckland'");
       }
     }
-  }
-
-  private static LocalDate today(TestDatabase database) throws SQLException {
-    String query =
-        switch (database.kind()) {
-          case POSTGRESQL -> "SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD') AS today";
-          case SQLITE -> "SELECT date('now') AS today";
-        };
-    return LocalDate.parse((String) database.rows(query).get(0).get("today"));
   }
 
   private static String oldest(LocalDate today) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.sqlexamples;
 
+import static java.util.stream.Collectors.groupingBy;
 import static java.util.stream.Collectors.toMap;
 
 import java.io.IOException;
@@ -29,13 +30,39 @@ final class ExampleWeek {
 
   /** The week moved by whole days, so that its today is this day. */
   static List<Step> stepsWithToday(LocalDate today) {
-    List<MarkdownTable> tables = MarkdownTable.in(moved(read("DATA.md"), today));
+    List<MarkdownTable> tables = tables(today);
     Map<String, Map<String, String>> traces =
         tables.get(0).maps().stream().collect(toMap(row -> row.get("trace"), row -> row));
+    Map<String, Map<String, String>> more =
+        tables.get(2).maps().stream()
+            .collect(
+                groupingBy(
+                    row -> row.get("trace") + row.get("span"),
+                    toMap(row -> row.get("column"), row -> row.get("value"))));
     List<Map<String, String>> spans = tables.get(1).maps();
     return spans.stream()
-        .map(span -> new Step(span, traces.get(span.get("trace")), agentOf(span, spans)))
+        .map(
+            span ->
+                new Step(
+                    span,
+                    traces.get(span.get("trace")),
+                    agentOf(span, spans),
+                    more.getOrDefault(span.get("trace") + span.get("span"), Map.of())))
         .toList();
+  }
+
+  /** The steps that the database refused, by DATA.md, with the week's days moved. */
+  static List<Map<String, String>> refusedWithToday(LocalDate today) {
+    return tables(today).get(3).maps();
+  }
+
+  /** The steps that have not ended. */
+  static List<Map<String, String>> openWithToday(LocalDate today) {
+    return tables(today).get(4).maps();
+  }
+
+  private static List<MarkdownTable> tables(LocalDate today) {
+    return MarkdownTable.in(moved(read("DATA.md"), today));
   }
 
   /** The table of answers on the question's page, with its days moved likewise. */

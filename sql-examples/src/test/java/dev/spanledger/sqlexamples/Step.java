@@ -5,8 +5,12 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Map;
 
-/** A span of the example week: a row of DATA.md, its trace's row, and the agent it belongs to. */
-record Step(Map<String, String> span, Map<String, String> trace, String agent) {
+/**
+ * A span of the example week: a row of DATA.md, its trace's row, the agent it belongs to, and what
+ * else the page says of it, by column.
+ */
+record Step(
+    Map<String, String> span, Map<String, String> trace, String agent, Map<String, String> more) {
 
   String traceId() {
     return ExampleWeek.traceId(span.get("trace"));
@@ -18,6 +22,24 @@ record Step(Map<String, String> span, Map<String, String> trace, String agent) {
 
   String parentSpanId() {
     return isRoot() ? null : ExampleWeek.spanId(span.get("trace"), span.get("parent"));
+  }
+
+  String service() {
+    return agent.equals("fact-checker") && !kind().equals("AGENT") ? "facts" : "shop";
+  }
+
+  /** Why the cost is what it is; null where there is none and nothing to say of it. */
+  String costStatus() {
+    return more.getOrDefault("cost_status", has("cost") ? "COMPUTED" : null);
+  }
+
+  /** The time between its end and when its row was written, in seconds. */
+  long lateSeconds() {
+    return 1 + Long.parseLong(more.getOrDefault("late_s", "0"));
+  }
+
+  long dropped(String column) {
+    return Long.parseLong(more.getOrDefault(column, "0"));
   }
 
   boolean isRoot() {

@@ -4,6 +4,7 @@ package dev.spanledger.maintenance;
 import dev.spanledger.schema.TraceSchema;
 import dev.spanledger.schema.TraceSchemaException;
 import dev.spanledger.schema.Upkeep;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -157,7 +158,8 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private MaintenanceReport.JobReport failure(String job, Throwable e, Duration took) {
-    String message = e instanceof TraceSchemaException ? e.getMessage() : e.toString();
+    boolean says = e instanceof TraceSchemaException || e instanceof PutOffException;
+    String message = says ? e.getMessage() : e.toString();
     if (stopped.getCount() > 0) {
       complaints.about(job, String.valueOf(message), e);
     }
@@ -224,6 +226,8 @@ public final class Maintenance implements AutoCloseable {
     private Duration firstAfter = Duration.ofSeconds(30);
     private Duration interval = Duration.ofMinutes(1);
     private double share = 0.1;
+    private @Nullable RetentionPolicy retention;
+    private Clock clock = Clock.systemUTC();
 
     private Builder(TraceSchema schema) {
       this.schema = Objects.requireNonNull(schema, "schema");
@@ -266,13 +270,35 @@ public final class Maintenance implements AutoCloseable {
       return this;
     }
 
+    /**
+     * Removes what the policy does not keep. Default none: everything is kept.
+     *
+     * <p>A run that would leave no trace at all is put off, and so is every run while the
+     * database's clock and this process' are more than an hour apart; the report says so.
+     */
+    public Builder retention(RetentionPolicy policy) {
+      this.retention = Objects.requireNonNull(policy, "policy");
+      return this;
+    }
+
+    /** The process' clock, which is compared with the database's. */
+    Builder clock(Clock clock) {
+      this.clock = clock;
+      return this;
+    }
+
     /** Touches no database. */
     public Maintenance build() {
       return new Maintenance(this);
     }
 
     private List<Job> jobs(Upkeep upkeep) {
-      return List.of(new PartitionsAhead(upkeep, partitionsAhead));
+      List<Job> jobs = new ArrayList<>();
+      jobs.add(new PartitionsAhead(upkeep, partitionsAhead));
+      if (retention != null) {
+        jobs.add(new RetentionJob(upkeep, retention, clock));
+      }
+      return jobs;
     }
 
     private static Duration checked(String what, Duration duration) {

@@ -84,8 +84,34 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** The value as a parameter of a condition. */
   Object parameter(Object value);
 
+  /** A text or an instant as a part of a statement, whatever is in it. */
+  String literal(Object value);
+
+  /** Whether a column, which is a list of texts or null, has the text; never null. */
+  String hasElement(String column, String text);
+
+  /**
+   * What follows {@code FROM agent_spans s}, so that there is a row a content that the span names,
+   * whose id is {@code r.atom}; rows without are to be passed over.
+   */
+  String namedContents();
+
+  /**
+   * What follows {@code FROM agent_contents l}, whose type is {@code list}, so that there is a row
+   * an id in it: {@code e.value}.
+   */
+  String listedContents();
+
+  /**
+   * A condition on rows of a table, by its alias: whether they may have come or changed since now.
+   */
+  String changedSince(Connection connection, String alias) throws SQLException;
+
   /** The tail of a query that locks its rows, one after the other in the order of the columns. */
   String lockInOrder(String... columns);
+
+  /** As {@link #lockInOrder}, but passes over rows that somebody else has locked. */
+  String lockFree(String table, String column);
 
   /** A column of type timestamptz in a form that {@link #read} reads, whoever wrote it. */
   String instant(String column);

@@ -199,12 +199,59 @@ final class PostgresDialect implements Dialect {
         : "clock_timestamp() + interval '%d milliseconds'".formatted(later.toMillis());
   }
 
+  /** An escape string means the same however the session reads plain ones. */
+  @Override
+  public String literal(Object value) {
+    return value instanceof Instant instant
+        ? "'%s'::timestamptz".formatted(instant)
+        : "E'" + value.toString().replace("\\", "\\\\").replace("'", "''") + "'";
+  }
+
+  @Override
+  public String hasElement(String column, String text) {
+    return "coalesce(%s = ANY (%s), false)".formatted(literal(text), column);
+  }
+
+  @Override
+  public String namedContents() {
+    return """
+        CROSS JOIN LATERAL (
+          SELECT unnest(s.input_refs) UNION ALL SELECT unnest(s.output_refs)
+          UNION ALL VALUES (s.instructions_ref), (s.tools_ref), (s.resource_ref), (s.source_ref)
+          UNION ALL
+          SELECT v::uuid FROM jsonb_each(s.attribute_refs) AS a(name, refs)
+          CROSS JOIN LATERAL jsonb_array_elements_text(CASE jsonb_typeof(refs) WHEN 'array' THEN refs ELSE jsonb_build_array(refs) END) AS v
+        ) AS r(atom)""";
+  }
+
+  @Override
+  public String listedContents() {
+    return "CROSS JOIN LATERAL (SELECT v::uuid FROM json_array_elements_text(l.content) AS v) AS e(value)";
+  }
+
+  /** Every transaction before the oldest that is running was over. */
+  @Override
+  public String changedSince(Connection connection, String alias) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet oldest =
+            statement.executeQuery("SELECT pg_snapshot_xmin(pg_current_snapshot())::text")) {
+      oldest.next();
+      return "age(%s.xmin) <= age('%s'::xid8::xid)".formatted(alias, oldest.getString(1));
+    }
+  }
+
   /** Writers sort as Java does, by code unit. */
   @Override
   public String lockInOrder(String... columns) {
     return Arrays.stream(columns)
         .map(column -> column + " COLLATE \"C\"")
         .collect(Collectors.joining(", ", "ORDER BY ", " FOR UPDATE"));
+  }
+
+  @Override
+  public String lockFree(String table, String column) {
+    return " ORDER BY %1$s.%2$s COLLATE \"C\" FOR UPDATE OF %1$s SKIP LOCKED"
+        .formatted(table, column);
   }
 
   @Override

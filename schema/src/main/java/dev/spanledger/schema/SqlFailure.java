@@ -33,6 +33,9 @@ public enum SqlFailure {
    */
   private static final Set<String> SPENT_SESSION = Set.of(READ_ONLY, "26000", "42P05");
 
+  /** lock_not_available, deadlock_detected. */
+  private static final Set<String> LOCKED = Set.of("55P03", "40P01");
+
   /** Actions of triggers, changes they may not make, and failures of routines in any language. */
   private static final List<String> OF_TRIGGERS = List.of("09", "27", "2F", "38", "39", "44", "P0");
 
@@ -94,6 +97,12 @@ public enum SqlFailure {
   /** Another writer has the SQLite file. */
   static boolean isBusy(SQLException failure) {
     return failure.getSQLState() == null && failure.getErrorCode() == SQLITE_BUSY;
+  }
+
+  /** Another has what was to be locked; the same transaction can succeed soon. */
+  static boolean isOfALock(SQLException failure) {
+    String state = failure.getSQLState();
+    return state == null ? isBusy(failure) : LOCKED.contains(state);
   }
 
   static boolean isOfTheConnection(Throwable failure) {

@@ -259,6 +259,32 @@ final class SqliteDialect implements Dialect {
   }
 
   @Override
+  public String literal(Object value) {
+    return "'" + parameter(value).toString().replace("'", "''") + "'";
+  }
+
+  @Override
+  public String hasElement(String column, String text) {
+    return "EXISTS (SELECT 1 FROM json_each(%s) WHERE value = %s)".formatted(column, literal(text));
+  }
+
+  @Override
+  public String namedContents() {
+    return "CROSS JOIN json_tree(json_array(json(s.input_refs), json(s.output_refs), json(s.attribute_refs), s.instructions_ref, s.tools_ref, s.resource_ref, s.source_ref)) AS r";
+  }
+
+  @Override
+  public String listedContents() {
+    return "CROSS JOIN json_each(l.content) AS e";
+  }
+
+  /** Nothing says so: all of them are looked at again. */
+  @Override
+  public String changedSince(Connection connection, String alias) {
+    return "1 = 1";
+  }
+
+  @Override
   public String place(Column<?> column) {
     return "?";
   }
@@ -271,6 +297,12 @@ final class SqliteDialect implements Dialect {
   /** A transaction that may write has locked everything. */
   @Override
   public String lockInOrder(String... columns) {
+    return "";
+  }
+
+  /** Likewise. */
+  @Override
+  public String lockFree(String table, String column) {
     return "";
   }
 

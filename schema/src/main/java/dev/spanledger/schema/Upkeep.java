@@ -121,6 +121,13 @@ public final class Upkeep {
   }
 
   /**
+   * Takes traces out that have had their time. Shares this one's thread, and its {@link #abort}.
+   */
+  public Retention retention() {
+    return new Retention(this, database, lease, partitions != null);
+  }
+
+  /**
    * Breaks off the call that another thread is in, if one is, by closing its connection; with
    * SQLite only waiting for other writers is broken off. For any thread, at any time.
    */

@@ -1,0 +1,111 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Takes out the contents that no span names any more: whole partitions where there are any. */
+final class ContentPurge {
+  private final Pieces pieces;
+  private final PurgeCounts counts;
+  private final boolean partitioned;
+
+  ContentPurge(Pieces pieces, PurgeCounts counts, boolean partitioned) {
+    this.pieces = pieces;
+    this.counts = counts;
+    this.partitioned = partitioned;
+  }
+
+  /** Of the days before the time, and of some others. */
+  void run(Instant before, Collection<LocalDate> others) throws SQLException {
+    if (partitioned) {
+      dropEmpty(before);
+    }
+    TreeSet<LocalDate> days = new TreeSet<>(others);
+    days.addAll(pieces.read(connection -> days(connection, before)));
+    ContentSweep sweep = new ContentSweep(pieces, counts);
+    for (LocalDate day : days) {
+      sweep.run(day);
+    }
+  }
+
+  private void dropEmpty(Instant before) throws SQLException {
+    for (Partition partition :
+        pieces.read(connection -> Partition.ofContents(pieces.dialect(), connection))) {
+      if (!pieces.goOn()) {
+        return;
+      }
+      if (partition.isBefore(before)
+          && pieces.read(connection -> isWithoutSpans(connection, partition))) {
+        drop(partition);
+      }
+    }
+  }
+
+  private void drop(Partition partition) throws SQLException {
+    Optional<Long> dropped = pieces.write(connection -> dropUnlessNamed(connection, partition));
+    if (dropped.isEmpty()) {
+      counts.left(partition.name() + " is in use");
+    } else if (dropped.get() >= 0) {
+      counts.addContents(dropped.get());
+      counts.dropped(partition.name());
+    }
+  }
+
+  /** How many contents it had; less than none where a span of its time has come. */
+  private long dropUnlessNamed(Connection connection, Partition partition) throws SQLException {
+    long contents = number(connection, "SELECT count(*) FROM " + partition.table());
+    ContentEpoch.advance(pieces.dialect(), connection);
+    if (!isWithoutSpans(connection, partition)) {
+      return -1;
+    }
+    Pieces.execute(connection, "DROP TABLE " + partition.table());
+    return contents;
+  }
+
+  private boolean isWithoutSpans(Connection connection, Partition partition) throws SQLException {
+    Dialect dialect = pieces.dialect();
+    return number(
+            connection,
+            "SELECT count(*) FROM (SELECT 1 FROM %s s WHERE s.start_time >= %s AND s.start_time < %s LIMIT 1) AS any_span"
+                .formatted(
+                    dialect.table("agent_spans"),
+                    dialect.literal(partition.begin()),
+                    dialect.literal(partition.end())))
+        == 0;
+  }
+
+  private List<LocalDate> days(Connection connection, Instant before) throws SQLException {
+    String sql =
+        "SELECT DISTINCT day FROM %s WHERE day < %s"
+            .formatted(
+                pieces.dialect().table("agent_contents"),
+                pieces.dialect().literal(LocalDate.ofInstant(before, ZoneOffset.UTC)));
+    List<LocalDate> days = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      while (rows.next()) {
+        days.add(LocalDate.parse(rows.getString(1)));
+      }
+    }
+    return days;
+  }
+
+  private static long number(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    }
+  }
+}

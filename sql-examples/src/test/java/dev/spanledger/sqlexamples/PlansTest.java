@@ -13,11 +13,9 @@ import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.IntStream;
 import org.assertj.core.api.SoftAssertions;
 
 /**
@@ -26,11 +24,6 @@ import org.assertj.core.api.SoftAssertions;
 class PlansTest {
   private static final Pattern DAYS = Pattern.compile("interval '(\\d+) (days|hours)'");
   private static final Pattern PARTITION = Pattern.compile("agent_(?:spans|contents)_p(\\d{8})\\b");
-  private static final Pattern NODE =
-      Pattern.compile("(\\w+ )*Scan .*\\bon agent_(spans|traces|contents)\\w*\\b.*");
-  private static final Pattern TABLE =
-      Pattern.compile(
-          "\\b(?:FROM|JOIN) (agent_(?:spans|traces|contents|llm_calls|tool_calls))\\b(?: (?!(?:WHERE|ON|GROUP|ORDER|JOIN)\\b)(\\w+))?");
   private static final Pattern NAMED = Pattern.compile("`(agent_\\w+)`");
 
   @EachDatabase(DatabaseKind.POSTGRESQL)
@@ -43,8 +36,8 @@ class PlansTest {
       SoftAssertions softly = new SoftAssertions();
       for (SqlExample example : SqlExamples.all()) {
         String sql = example.sql(SqlExample.Dialect.POSTGRESQL);
-        List<String> plan = plan("EXPLAIN (COSTS off) " + sql, connection);
-        softly.assertThat(scansWithoutCondition(plan)).as("%s: %s", example, plan).isEmpty();
+        List<String> plan = Plan.of("EXPLAIN (COSTS off) " + sql, connection);
+        softly.assertThat(Plan.postgresScans(plan)).as("%s: %s", example, plan).isEmpty();
         softly
             .assertThat(days(plan))
             .as("partitions of %s", example)
@@ -61,12 +54,9 @@ class PlansTest {
       SoftAssertions softly = new SoftAssertions();
       for (SqlExample example : SqlExamples.all()) {
         String sql = example.sql(SqlExample.Dialect.SQLITE);
-        List<String> plan = plan("EXPLAIN QUERY PLAN " + sql, connection);
-        softly
-            .assertThat(plan)
-            .as(example.name())
-            .isNotEmpty()
-            .noneMatch(step -> step.matches("SCAN (" + String.join("|", tables(sql)) + ")\\b.*"));
+        List<String> plan = Plan.of("EXPLAIN QUERY PLAN " + sql, connection);
+        softly.assertThat(plan).as(example.name()).isNotEmpty();
+        softly.assertThat(Plan.sqliteScans(plan, sql)).as("%s: %s", example, plan).isEmpty();
       }
       softly.assertAll();
     }
@@ -81,7 +71,7 @@ class PlansTest {
       SoftAssertions softly = new SoftAssertions();
       for (SqlExample example : SqlExamples.all()) {
         String plan =
-            plan("EXPLAIN QUERY PLAN " + example.sql(SqlExample.Dialect.SQLITE), connection)
+            Plan.of("EXPLAIN QUERY PLAN " + example.sql(SqlExample.Dialect.SQLITE), connection)
                 .toString();
         List<String> named = named(example);
         softly
@@ -96,19 +86,6 @@ class PlansTest {
       }
       softly.assertAll();
     }
-  }
-
-  /** Scans of a large table for which the line after them gives no condition of an index. */
-  private static List<String> scansWithoutCondition(List<String> plan) {
-    return IntStream.range(0, plan.size())
-        .filter(i -> NODE.matcher(plan.get(i)).find())
-        .filter(
-            i ->
-                plan.get(i).contains("Seq Scan")
-                    || i + 1 == plan.size()
-                    || !plan.get(i + 1).matches("\\s*(Index|Recheck) Cond: .*"))
-        .mapToObj(plan::get)
-        .toList();
   }
 
   private static List<LocalDate> days(List<String> plan) {
@@ -129,17 +106,6 @@ class PlansTest {
     return interval.group(2).equals("days") ? number : (number + 23) / 24;
   }
 
-  /** The large tables of the query by the names that it gives them. */
-  private static Set<String> tables(String sql) {
-    Set<String> names = new TreeSet<>(Set.of("agent_spans", "agent_traces", "agent_contents"));
-    TABLE
-        .matcher(sql)
-        .results()
-        .filter(table -> table.group(2) != null)
-        .forEach(table -> names.add(table.group(2)));
-    return names;
-  }
-
   private static List<String> named(SqlExample example) {
     String page = ExampleWeek.page(example);
     String paragraph = page.replaceFirst("(?s).*\nWhat makes it fast: (.*?)\n\n.*", "$1");
@@ -151,11 +117,5 @@ class PlansTest {
     return database.rows("SELECT name FROM sqlite_master WHERE type = '" + type + "'").stream()
         .map(row -> (String) row.get("name"))
         .collect(Collectors.toSet());
-  }
-
-  private static List<String> plan(String explain, Connection connection) throws SQLException {
-    return Answer.of(explain, connection).rows().stream()
-        .map(row -> row.get(row.size() - 1))
-        .toList();
   }
 }

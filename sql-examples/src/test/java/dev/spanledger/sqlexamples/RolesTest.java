@@ -73,7 +73,7 @@ class RolesTest {
     }
   }
 
-  private static String text(String script) throws IOException {
+  static String text(String script) throws IOException {
     String path = "/dev/spanledger/schema/postgresql/roles/" + script + ".sql";
     try (InputStream resource = TraceSchema.class.getResourceAsStream(path)) {
       return new String(resource.readAllBytes(), UTF_8);

@@ -85,6 +85,11 @@ record Step(
     return number("ms");
   }
 
+  /** Without the time of tools that ran inside. */
+  double ownMs() {
+    return has("self") ? number("self") : ms();
+  }
+
   String status() {
     return span.get("status");
   }

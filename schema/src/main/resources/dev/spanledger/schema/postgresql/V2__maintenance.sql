@@ -3,16 +3,18 @@
 -- Runs unchanged by psql, Flyway or Liquibase, in one transaction, in the schema that is first on the search_path,
 -- while writers write: no table that they use is locked against them.
 
--- What maintenance remembers, one row a task. Writers read the row 'contents'.
+-- What maintenance remembers, one row a task. Writers read the rows 'contents' and 'rollups'.
 CREATE TABLE agent_maintenance (
   task               text PRIMARY KEY,
   holder             text,                      -- the process that does the task now
   held_until         timestamptz,               -- then anybody may take it over
   epoch              bigint NOT NULL DEFAULT 0, -- of 'contents': grows whenever contents were removed that a writer may rely on
+  closed_until       timestamptz,           -- of 'rollups': the hours before it are in agent_usage_hourly
+  marked_until       timestamptz,           -- of 'rollups': who changes spans that started before it leaves a mark in agent_usage_stale
   state              text,                      -- how far the task has come, JSON
   updated_at         timestamptz NOT NULL DEFAULT now()
 );
-INSERT INTO agent_maintenance (task) VALUES ('contents');
+INSERT INTO agent_maintenance (task) VALUES ('contents'), ('rollups'), ('retention');
 
 -- Who was erased, so that spans of theirs which still wait somewhere are not stored when they come.
 CREATE TABLE agent_erasures (
@@ -34,7 +36,174 @@ ALTER TABLE agent_open_spans
   ADD COLUMN model        text,
   ADD COLUMN tool_name    text;
 
--- Who may write spans may write that one is open, and must see what was erased.
+-- Usage by the hour and by the UTC day, for questions over months. Maintenance counts the hours that are over; the views
+-- below add the spans since. What version 1 had in this place was never filled.
+DROP TABLE agent_usage_hourly;
+CREATE TABLE agent_usage_hourly (
+  hour               timestamptz NOT NULL,
+  ordinal            integer NOT NULL,
+  service_name       text NOT NULL,             -- '' where spans say none, as in the other names
+  environment        text NOT NULL,
+  agent_name         text NOT NULL,
+  kind               text NOT NULL,
+  name               text NOT NULL,
+  model              text NOT NULL,
+  tool_name          text NOT NULL,
+  span_count         bigint NOT NULL,
+  error_count        bigint NOT NULL,           -- spans with status ERROR
+  input_tokens       bigint NOT NULL,           -- of spans with usage_counted, as the other sums
+  output_tokens      bigint NOT NULL,
+  total_tokens       bigint NOT NULL,
+  cache_read_tokens  bigint NOT NULL,
+  cache_write_tokens bigint NOT NULL,
+  reasoning_tokens   bigint NOT NULL,
+  cost_usd           numeric,                   -- NULL while no call has a known cost
+  unpriced_calls     bigint NOT NULL,           -- model calls that cost_usd leaves out
+  duration_sum_ms    double precision NOT NULL,
+  duration_max_ms    double precision NOT NULL,
+  duration_histogram integer[] NOT NULL,        -- two rows: buckets as in agent_usage_spans, and how many spans
+  PRIMARY KEY (hour, ordinal)
+);
+
+CREATE TABLE agent_usage_daily (
+  day                date NOT NULL,
+  ordinal            integer NOT NULL,
+  service_name       text NOT NULL,
+  environment        text NOT NULL,
+  agent_name         text NOT NULL,
+  kind               text NOT NULL,
+  name               text NOT NULL,
+  model              text NOT NULL,
+  tool_name          text NOT NULL,
+  span_count         bigint NOT NULL,
+  error_count        bigint NOT NULL,
+  input_tokens       bigint NOT NULL,
+  output_tokens      bigint NOT NULL,
+  total_tokens       bigint NOT NULL,
+  cache_read_tokens  bigint NOT NULL,
+  cache_write_tokens bigint NOT NULL,
+  reasoning_tokens   bigint NOT NULL,
+  cost_usd           numeric,
+  unpriced_calls     bigint NOT NULL,
+  duration_sum_ms    double precision NOT NULL,
+  duration_max_ms    double precision NOT NULL,
+  duration_histogram integer[] NOT NULL,
+  PRIMARY KEY (day, ordinal)
+);
+
+-- Hours that are to be counted again: whoever writes, changes or removes a span of an hour that may have been counted says so
+-- in the same transaction, in a row of its own.
+CREATE TABLE agent_usage_stale (
+  hour               timestamptz NOT NULL,
+  mark               uuid NOT NULL DEFAULT gen_random_uuid(),
+  PRIMARY KEY (hour, mark)
+);
+
+-- What the rollups count of a span. duration_bucket is 0 for 0 ms, and else b with 1.04^(b-401) < ms <= 1.04^(b-400).
+CREATE VIEW agent_usage_spans AS
+SELECT start_time, date_bin('1 hour', start_time, timestamptz '2000-01-01 00:00:00+00') AS hour,
+       coalesce(service_name, '') AS service_name, coalesce(environment, '') AS environment, coalesce(agent_name, '') AS agent_name,
+       kind, name, coalesce(model, '') AS model, coalesce(tool_name, '') AS tool_name,
+       CASE WHEN status = 'ERROR' THEN 1 ELSE 0 END AS errors,
+       CASE WHEN usage_counted THEN least(greatest(input_tokens, 0), 1000000000000) END AS input_tokens,
+       CASE WHEN usage_counted THEN least(greatest(output_tokens, 0), 1000000000000) END AS output_tokens,
+       CASE WHEN usage_counted THEN least(greatest(total_tokens, 0), 1000000000000) END AS total_tokens,
+       CASE WHEN usage_counted THEN least(greatest(cache_read_tokens, 0), 1000000000000) END AS cache_read_tokens,
+       CASE WHEN usage_counted THEN least(greatest(cache_write_tokens, 0), 1000000000000) END AS cache_write_tokens,
+       CASE WHEN usage_counted THEN least(greatest(reasoning_tokens, 0), 1000000000000) END AS reasoning_tokens,
+       CASE WHEN usage_counted THEN cost_usd END AS cost_usd,
+       CASE WHEN usage_counted AND total_tokens IS NOT NULL AND cost_usd IS NULL THEN 1 ELSE 0 END AS unpriced_calls,
+       duration_ms,
+       CASE WHEN duration_ms > 0 THEN greatest(1, 400 + ceil(ln(least(duration_ms, 1e15)) / 0.0392207131532813))::integer ELSE 0 END AS duration_bucket
+FROM agent_spans;
+
+-- Usage by the hour: the hours that were counted, and the spans since.
+CREATE VIEW agent_usage_by_hour AS
+SELECT hour, service_name, environment, agent_name, kind, name, model, tool_name,
+       span_count, error_count, input_tokens, output_tokens, total_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
+       cost_usd, unpriced_calls, duration_sum_ms, duration_max_ms
+FROM agent_usage_hourly
+UNION ALL
+SELECT hour, service_name, environment, agent_name, kind, name, model, tool_name,
+       count(*), sum(errors),
+       coalesce(sum(input_tokens), 0)::bigint, coalesce(sum(output_tokens), 0)::bigint, coalesce(sum(total_tokens), 0)::bigint,
+       coalesce(sum(cache_read_tokens), 0)::bigint, coalesce(sum(cache_write_tokens), 0)::bigint, coalesce(sum(reasoning_tokens), 0)::bigint,
+       sum(cost_usd), sum(unpriced_calls), sum(duration_ms), max(duration_ms)
+FROM agent_usage_spans
+WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity')
+GROUP BY hour, service_name, environment, agent_name, kind, name, model, tool_name;
+
+-- Usage by the UTC day: the days that were counted, the hours since, and the spans since.
+CREATE VIEW agent_usage_by_day AS
+SELECT day, service_name, environment, agent_name, kind, name, model, tool_name,
+       span_count, error_count, input_tokens, output_tokens, total_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
+       cost_usd, unpriced_calls, duration_sum_ms, duration_max_ms
+FROM agent_usage_daily
+UNION ALL
+SELECT day, service_name, environment, agent_name, kind, name, model, tool_name,
+       sum(span_count)::bigint, sum(error_count)::bigint, sum(input_tokens)::bigint, sum(output_tokens)::bigint,
+       sum(total_tokens)::bigint, sum(cache_read_tokens)::bigint, sum(cache_write_tokens)::bigint, sum(reasoning_tokens)::bigint,
+       sum(cost_usd), sum(unpriced_calls)::bigint, sum(duration_sum_ms), max(duration_max_ms)
+FROM (
+  SELECT (hour AT TIME ZONE 'UTC')::date AS day, service_name, environment, agent_name, kind, name, model, tool_name,
+         span_count, error_count, input_tokens, output_tokens, total_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
+         cost_usd, unpriced_calls, duration_sum_ms, duration_max_ms
+  FROM agent_usage_hourly
+  WHERE hour >= (SELECT date_trunc('day', closed_until, 'UTC') FROM agent_maintenance WHERE task = 'rollups')
+  UNION ALL
+  SELECT (hour AT TIME ZONE 'UTC')::date, service_name, environment, agent_name, kind, name, model, tool_name,
+         count(*), sum(errors),
+         coalesce(sum(input_tokens), 0)::bigint, coalesce(sum(output_tokens), 0)::bigint, coalesce(sum(total_tokens), 0)::bigint,
+         coalesce(sum(cache_read_tokens), 0)::bigint, coalesce(sum(cache_write_tokens), 0)::bigint, coalesce(sum(reasoning_tokens), 0)::bigint,
+         sum(cost_usd), sum(unpriced_calls), sum(duration_ms), max(duration_ms)
+  FROM agent_usage_spans
+  WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity')
+  GROUP BY hour, service_name, environment, agent_name, kind, name, model, tool_name
+) AS since
+GROUP BY day, service_name, environment, agent_name, kind, name, model, tool_name;
+
+-- How long spans took, by the hour: how many spans of each duration, which is right within 2 %.
+CREATE VIEW agent_duration_by_hour AS
+SELECT hour, service_name, environment, agent_name, kind, name, model, tool_name,
+       CASE bucket WHEN 0 THEN 0 ELSE power(1.04::double precision, bucket - 400) * 2 / 2.04 END AS bucket_ms, span_count
+FROM (
+  SELECT hour, service_name, environment, agent_name, kind, name, model, tool_name,
+         unnest(duration_histogram[1:1]) AS bucket, unnest(duration_histogram[2:2]) AS span_count
+  FROM agent_usage_hourly
+) AS counted
+UNION ALL
+SELECT hour, service_name, environment, agent_name, kind, name, model, tool_name,
+       CASE duration_bucket WHEN 0 THEN 0 ELSE power(1.04::double precision, duration_bucket - 400) * 2 / 2.04 END, count(*)::integer
+FROM agent_usage_spans
+WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity')
+GROUP BY hour, service_name, environment, agent_name, kind, name, model, tool_name, duration_bucket;
+
+-- The same by the UTC day. A day that is not over has several rows for a duration: sum them.
+CREATE VIEW agent_duration_by_day AS
+SELECT day, service_name, environment, agent_name, kind, name, model, tool_name,
+       CASE bucket WHEN 0 THEN 0 ELSE power(1.04::double precision, bucket - 400) * 2 / 2.04 END AS bucket_ms, span_count
+FROM (
+  SELECT day, service_name, environment, agent_name, kind, name, model, tool_name,
+         unnest(duration_histogram[1:1]) AS bucket, unnest(duration_histogram[2:2]) AS span_count
+  FROM agent_usage_daily
+) AS counted
+UNION ALL
+SELECT (hour AT TIME ZONE 'UTC')::date AS day, service_name, environment, agent_name, kind, name, model, tool_name,
+       CASE bucket WHEN 0 THEN 0 ELSE power(1.04::double precision, bucket - 400) * 2 / 2.04 END AS bucket_ms, span_count
+FROM (
+  SELECT hour, service_name, environment, agent_name, kind, name, model, tool_name,
+         unnest(duration_histogram[1:1]) AS bucket, unnest(duration_histogram[2:2]) AS span_count
+  FROM agent_usage_hourly
+  WHERE hour >= (SELECT date_trunc('day', closed_until, 'UTC') FROM agent_maintenance WHERE task = 'rollups')
+) AS counted
+UNION ALL
+SELECT (hour AT TIME ZONE 'UTC')::date, service_name, environment, agent_name, kind, name, model, tool_name,
+       CASE duration_bucket WHEN 0 THEN 0 ELSE power(1.04::double precision, duration_bucket - 400) * 2 / 2.04 END, count(*)::integer
+FROM agent_usage_spans
+WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity')
+GROUP BY hour, service_name, environment, agent_name, kind, name, model, tool_name, duration_bucket;
+
+-- Who may write spans may write that one is open and that an hour is to be counted again, and must see what was erased.
 DO $grants$
 DECLARE
   writer text;
@@ -46,6 +215,7 @@ BEGIN
   LOOP
     EXECUTE 'GRANT SELECT ON agent_maintenance, agent_erasures TO ' || writer;
     EXECUTE 'GRANT SELECT, INSERT, UPDATE, DELETE ON agent_open_spans TO ' || writer;
+    EXECUTE 'GRANT INSERT ON agent_usage_stale TO ' || writer;
   END LOOP;
 END
 $grants$;

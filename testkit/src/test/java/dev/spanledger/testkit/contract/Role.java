@@ -28,6 +28,7 @@ record Role(String name, TestDatabase database) implements AutoCloseable {
     return grant(
             "SELECT ON spanledger_schema, agent_maintenance, agent_model_prices, agent_model_aliases")
         .grant("SELECT, INSERT, UPDATE, DELETE ON agent_open_spans")
+        .grant("INSERT ON agent_usage_stale")
         .grant(
             "SELECT, INSERT, UPDATE ON"
                 + " agent_spans, agent_traces, agent_contents, agent_scores, agent_quarantine");

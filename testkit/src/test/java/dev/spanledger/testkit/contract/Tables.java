@@ -20,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -86,5 +87,10 @@ final class Tables {
     dataSource.setUser(user);
     dataSource.setPassword(password);
     return dataSource;
+  }
+
+  @SafeVarargs
+  static <T> List<T> joined(List<T>... lists) {
+    return Stream.of(lists).flatMap(List::stream).toList();
   }
 }

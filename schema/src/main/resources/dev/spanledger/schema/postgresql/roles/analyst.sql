@@ -15,6 +15,7 @@ END $$;
 
 GRANT SELECT ON
   agent_spans, agent_traces, agent_contents, agent_open_spans, agent_scores, agent_model_prices, agent_model_aliases,
-  agent_quarantine, agent_usage_hourly, agent_maintenance, spanledger_schema,
-  agent_spans_full, agent_span_messages, agent_llm_calls, agent_tool_calls, agent_sessions
+  agent_quarantine, agent_usage_hourly, agent_usage_daily, agent_usage_stale, agent_maintenance, agent_erasures, spanledger_schema,
+  agent_spans_full, agent_span_messages, agent_llm_calls, agent_tool_calls, agent_sessions,
+  agent_usage_spans, agent_usage_by_hour, agent_usage_by_day, agent_duration_by_hour, agent_duration_by_day
 TO spanledger_analyst;

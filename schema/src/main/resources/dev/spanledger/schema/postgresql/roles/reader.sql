@@ -19,13 +19,15 @@ END $$;
 -- What an earlier version of this script granted, and this one does not.
 REVOKE ALL ON
   agent_spans, agent_traces, agent_contents, agent_open_spans, agent_scores, agent_model_prices, agent_model_aliases,
-  agent_quarantine, agent_usage_hourly, agent_maintenance, spanledger_schema,
-  agent_spans_full, agent_span_messages, agent_llm_calls, agent_tool_calls, agent_sessions
+  agent_quarantine, agent_usage_hourly, agent_usage_daily, agent_usage_stale, agent_maintenance, spanledger_schema,
+  agent_spans_full, agent_span_messages, agent_llm_calls, agent_tool_calls, agent_sessions,
+  agent_usage_spans, agent_usage_by_hour, agent_usage_by_day, agent_duration_by_hour, agent_duration_by_day
 FROM spanledger_reader;
 
 -- Nothing in these was said by anybody.
 GRANT SELECT ON
-  agent_model_prices, agent_model_aliases, agent_usage_hourly, spanledger_schema, agent_sessions
+  agent_model_prices, agent_model_aliases, agent_usage_hourly, agent_usage_daily, agent_usage_stale, spanledger_schema,
+  agent_sessions, agent_usage_spans, agent_usage_by_hour, agent_usage_by_day, agent_duration_by_hour, agent_duration_by_day
 TO spanledger_reader;
 
 -- refused of agent_spans_full: all
@@ -78,7 +80,7 @@ GRANT SELECT (
 -- refused of agent_maintenance:
 --   state
 GRANT SELECT (
-  task, holder, held_until, epoch, updated_at
+  task, holder, held_until, epoch, closed_until, marked_until, updated_at
 ) ON agent_maintenance TO spanledger_reader;
 
 -- refused of agent_scores:

@@ -22,3 +22,6 @@ GRANT SELECT, INSERT, UPDATE ON agent_spans, agent_traces, agent_contents, agent
 
 -- A running span has a row until it ends.
 GRANT SELECT, INSERT, UPDATE, DELETE ON agent_open_spans TO spanledger_writer;
+
+-- Spans that come late, or change how others' usage counts, have their hours counted again.
+GRANT INSERT ON agent_usage_stale TO spanledger_writer;

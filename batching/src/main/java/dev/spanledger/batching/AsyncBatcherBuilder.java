@@ -46,6 +46,8 @@ public final class AsyncBatcherBuilder<T> {
   @Nullable SpillFormat<T> spillFormat;
   private @Nullable Path spillDirectory;
   long maxSpillBytes;
+  @Nullable Chore chore;
+  long chorePeriodNanos;
   WriteObserver writeObserver = (duration, items, failure) -> {};
 
   Time time = Time.SYSTEM;
@@ -278,6 +280,20 @@ public final class AsyncBatcherBuilder<T> {
    */
   public AsyncBatcherBuilder<T> writeObserver(WriteObserver observer) {
     writeObserver = requireNonNull(observer, "writeObserver");
+    return this;
+  }
+
+  /**
+   * Sets what else is done with the writer's connection, between batches.
+   *
+   * @param chore default: nothing
+   * @param period how long after it was looked at it is looked at again, 1 ms to 1 hour; five times
+   *     as long while there is always a batch to write
+   * @return this
+   */
+  public AsyncBatcherBuilder<T> chore(Chore chore, Duration period) {
+    this.chore = requireNonNull(chore, "chore");
+    chorePeriodNanos = Bounds.check("chore period", period, Bounds.MILLISECOND).toNanos();
     return this;
   }
 

@@ -26,6 +26,7 @@ final class BatchWorker<T> implements Runnable {
   private final Preparation<T> preparation;
   private final Attempts attempts;
   private final Delivery<T> delivery;
+  private final Chores chores;
   private final QuietLog log;
   private final Time time;
   private final long maxDelayNanos;
@@ -40,6 +41,7 @@ final class BatchWorker<T> implements Runnable {
     Retry retry = new Retry(settings, shared.closing, log, shared.pulse, shared.spill);
     this.preparation = new Preparation<>(settings, shared.source);
     this.attempts = new Attempts(settings, shared.closing, shared, preparation::prepareNext);
+    this.chores = new Chores(settings, attempts, shared.closing);
     this.delivery = new Delivery<>(settings, shared, attempts, retry, log);
   }
 
@@ -85,6 +87,7 @@ final class BatchWorker<T> implements Runnable {
   private void turn() {
     fill();
     log.checkDrops();
+    chores.run(!batch.isEmpty() && isDue());
     if (shared.closing.isOverdue()) {
       finish();
     } else if (batch.isEmpty()) {
@@ -143,6 +146,7 @@ final class BatchWorker<T> implements Runnable {
     if (!shared.closing.isRequested()) {
       await(Wakeup.Wait.FIRST_ITEM, IDLE_NANOS);
     } else if (shared.isDrained()) {
+      chores.runLast();
       finish();
     } else {
       time.pause(LINKING_NANOS); // An offer that came before the close is about to queue its item.
@@ -156,7 +160,7 @@ final class BatchWorker<T> implements Runnable {
   private void await(Wakeup.Wait reason, long nanos) {
     shared.workerWakeup.announce(reason);
     if (shared.source.isEmpty() && !shared.closing.isRequested()) {
-      time.pause(nanos);
+      time.pause(chores.cut(nanos));
     }
     shared.workerWakeup.awake();
   }

@@ -218,11 +218,13 @@ public final class Maintenance implements AutoCloseable {
   /** Every setting has a default. Not thread-safe. */
   public static final class Builder {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofDays(1);
 
     private final TraceSchema schema;
     private String name = "spanledger-maintenance";
     private int partitionsAhead = 7;
+    private Duration abandonedAfter = Duration.ofMinutes(1);
     private Duration firstAfter = Duration.ofSeconds(30);
     private Duration interval = Duration.ofMinutes(1);
     private double share = 0.1;
@@ -246,6 +248,20 @@ public final class Maintenance implements AutoCloseable {
             "partitionsAhead must be from 1 to 366 days, but is " + days);
       }
       this.partitionsAhead = days;
+      return this;
+    }
+
+    /**
+     * After which silence of a process its open spans are suspected to be abandoned; they are ended
+     * if it is silent still half as long later. From 30 s to 1 day, default 1 min: processes are
+     * heard of every 10 s.
+     */
+    public Builder abandonedAfter(Duration silence) {
+      this.abandonedAfter = checked("abandonedAfter", silence);
+      if (silence.compareTo(SHORTEST_SILENCE) < 0) {
+        throw new IllegalArgumentException(
+            "abandonedAfter must be from 30 s to 1 day, but is " + silence);
+      }
       return this;
     }
 
@@ -295,6 +311,7 @@ public final class Maintenance implements AutoCloseable {
     private List<Job> jobs(Upkeep upkeep) {
       List<Job> jobs = new ArrayList<>();
       jobs.add(new PartitionsAhead(upkeep, partitionsAhead));
+      jobs.add(new AbandonedSpans(upkeep, abandonedAfter));
       if (retention != null) {
         jobs.add(new RetentionJob(upkeep, retention, clock));
       }

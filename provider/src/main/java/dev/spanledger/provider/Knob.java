@@ -38,6 +38,7 @@ enum Knob {
   WRITE_TIMEOUT("write.timeout"),
   SPILL_DIRECTORY("spill.directory"),
   SPILL_MAX_BYTES("spill.max.bytes"),
+  OPEN_SPANS_AFTER("open.spans.after"),
   CLOSE_TIMEOUT("close.timeout"),
   CLOSE_ON_EXIT("close.on.exit"),
   PRICES_RELOAD("prices.reload"),

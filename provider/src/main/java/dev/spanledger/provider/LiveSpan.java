@@ -28,6 +28,9 @@ final class LiveSpan implements Ancestor {
   /** Runs that go on for ever, each step below the one before, must not become an endless chain. */
   private static final int MOST_ANCESTORS = 256;
 
+  /** No time that was ever seen is even. */
+  private static final int PASSED_OVER = 2;
+
   private static final AtomicReferenceFieldUpdater<LiveSpan, @Nullable SpanLogs> LOGS =
       AtomicReferenceFieldUpdater.newUpdater(LiveSpan.class, SpanLogs.class, "logs");
 
@@ -60,6 +63,9 @@ final class LiveSpan implements Ancestor {
 
   /** Who is to hear when the span is recorded or dropped; null once that has happened. */
   private @Nullable LiveSpans home;
+
+  /** When, in milliseconds of its clock, the watch over what runs first saw it; 0 for not yet. */
+  private int sightedAt;
 
   /** Who knows what a span has said by now. Thread-safe. */
   @FunctionalInterface
@@ -109,6 +115,35 @@ final class LiveSpan implements Ancestor {
   /** The name of the database's route; null for the default. */
   @Nullable String route() {
     return route;
+  }
+
+  /** Whether it will be stored. */
+  boolean isSampled() {
+    return context.isSampled();
+  }
+
+  /**
+   * Whether it was first asked so long ago: its start is not worth a look at the clock. For one
+   * thread.
+   *
+   * @param now of the same clock at every call
+   */
+  boolean runsFor(long nanos, long now) {
+    int millis = (int) (now / 1_000_000) | 1;
+    if (sightedAt == 0) {
+      sightedAt = millis;
+    }
+    return sightedAt != PASSED_OVER && (millis - sightedAt) * 1_000_000L >= nanos;
+  }
+
+  /** It is never to be shown as running. For the same thread as {@link #runsFor}. */
+  void passOver() {
+    sightedAt = PASSED_OVER;
+  }
+
+  /** Who says now what it says. */
+  Voice voice() {
+    return voice;
   }
 
   /** The log records that were emitted within the span. */

@@ -42,6 +42,11 @@ final class LiveSpans {
     this.routing = routing;
   }
 
+  /** Who says where a trace goes. */
+  Routing routing() {
+    return routing;
+  }
+
   /** Who hears of spans that will never be ended. */
   void onLost(Consumer<LiveSpan> listener) {
     lost = listener;
@@ -76,6 +81,34 @@ final class LiveSpans {
     if (last != null) {
       bySpanId.remove(last.spanId(), last);
     }
+  }
+
+  /**
+   * Shows the spans that have begun, will be stored and have not ended. Some may end meanwhile, and
+   * some begin unseen.
+   */
+  void eachRunning(Consumer<LiveSpan> each) {
+    forget();
+    for (LiveSpan span : bySpanId.values()) {
+      if (isRunning(span) && span.isSampled()) {
+        each.accept(span);
+      }
+    }
+  }
+
+  /** Whether it has not ended: it runs, or is {@link #isLost lost}. */
+  static boolean isRunning(LiveSpan span) {
+    return span.voice() instanceof Begun;
+  }
+
+  /** Whether nobody can end it any more. */
+  static boolean isLost(LiveSpan span) {
+    return span.voice() instanceof Begun begun && begun.get() == null;
+  }
+
+  /** The span itself; null where it has ended or is lost. */
+  static @Nullable ReadableSpan running(LiveSpan span) {
+    return span.voice() instanceof Begun begun ? begun.get() : null;
   }
 
   /** Where a span goes whose entry is not known. */

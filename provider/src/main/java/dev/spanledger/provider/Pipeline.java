@@ -10,14 +10,18 @@ import dev.spanledger.batching.Ledger;
 import dev.spanledger.batching.WriteObserver;
 import dev.spanledger.maintenance.Maintenance;
 import dev.spanledger.schema.RepriceReport;
+import dev.spanledger.schema.SpanRow;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
+import io.opentelemetry.sdk.trace.ReadableSpan;
 import java.io.UncheckedIOException;
 import java.net.URLEncoder;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One database with a queue and a worker of its own: however slow it is, no other database waits
@@ -33,11 +37,14 @@ final class Pipeline {
   private final long mostUncutBytes;
 
   Pipeline(
-      String name,
+      String route,
       TraceSchema schema,
       SpanRecorder recorder,
       Settings settings,
+      LiveSpans live,
+      Clock clock,
       WriteObserver observer) {
+    String name = "spanledger-" + route;
     this.schema = schema;
     this.maxSpanBytes = settings.maxSpanBytes();
     this.mostUncutBytes = Math.max(maxSpanBytes, settings.maxQueueBytes() / 2);
@@ -51,8 +58,36 @@ final class Pipeline {
             .quarantine(writer::quarantine)
             .writeObserver(observer)
             .preparation(item -> item.row(this.recorder));
+    Duration after = settings.openSpansAfter();
+    if (!after.isZero()) {
+      Running running = new Running(route, this.recorder, clock);
+      builder.chore(
+          new OpenSpanWatch(live, running, writer::openSpans, after, System::nanoTime),
+          period(after));
+    }
     this.batcher = started(name, builder, settings);
     this.maintenance = maintained(name, settings);
+  }
+
+  /** Twice while a span comes of age, but not to be felt. */
+  private static Duration period(Duration after) {
+    long millis = Math.max(50, Math.min(1_000, after.toMillis() / 2));
+    return Duration.ofMillis(millis);
+  }
+
+  /** What is stored of the spans that go here while they run. */
+  private record Running(String route, SpanRecorder recorder, Clock clock)
+      implements OpenSpanWatch.Source {
+    @Override
+    public boolean isOurs(LiveSpan span) {
+      return route.equals(span.route() == null ? Pipelines.DEFAULT : span.route());
+    }
+
+    @Override
+    public @Nullable SpanRow rowOf(LiveSpan live) {
+      ReadableSpan span = LiveSpans.running(live);
+      return span == null ? null : recorder.running(span.toSpanData(), live, clock.instant());
+    }
   }
 
   private Maintenance maintained(String name, Settings settings) {

@@ -41,6 +41,7 @@ final class Pipelines {
   private final LateLogs late;
   private final Clock clock;
   private final LedgerMetrics metrics;
+  private final LiveSpans live;
   private final Object changing = new Object();
 
   /** Replaced as a whole, under the lock of changing. */
@@ -56,6 +57,7 @@ final class Pipelines {
       Map<String, TraceSchema> schemas,
       SpanRecorder recorder,
       Settings settings,
+      @Nullable TraceRouter router,
       LateLogs.Timer timer,
       Clock clock,
       LedgerMetrics metrics) {
@@ -63,6 +65,7 @@ final class Pipelines {
     this.settings = settings;
     this.clock = clock;
     this.metrics = metrics;
+    this.live = new LiveSpans(new Routing(router, this::routes));
     this.logs = new LogLedger(settings.maxLogBytes());
     this.late = new LateLogs(settings.logGrace(), settings.maxSpanBytes(), timer, this::amend);
     try {
@@ -79,7 +82,7 @@ final class Pipelines {
     SpanRecorder recorder = new SpanRecorder(settings, SpanRedaction.NONE);
     LedgerMetrics metrics = new LedgerMetrics(MeterProvider.noop());
     Clock clock = Clock.systemUTC();
-    return new Pipelines(Map.of(), recorder, settings, (delay, work) -> {}, clock, metrics);
+    return new Pipelines(Map.of(), recorder, settings, null, (delay, work) -> {}, clock, metrics);
   }
 
   /**
@@ -96,7 +99,7 @@ final class Pipelines {
       Map<String, Pipeline> more = new LinkedHashMap<>(byRoute);
       more.put(
           route,
-          new Pipeline("spanledger-" + route, schema, recorder, settings, metrics.writes(route)));
+          new Pipeline(route, schema, recorder, settings, live, clock, metrics.writes(route)));
       publish(more);
     }
   }
@@ -130,6 +133,11 @@ final class Pipelines {
   boolean offer(QueuedSpan span, SpanContext context, @Nullable String route) {
     Pipeline pipeline = destination(route);
     return pipeline.offer(span, span.weigh(this, context));
+  }
+
+  /** The spans of all of them that have begun. */
+  LiveSpans live() {
+    return live;
   }
 
   /** Says when a span was received. */

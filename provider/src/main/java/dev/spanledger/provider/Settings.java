@@ -149,6 +149,12 @@ final class Settings {
         .partitionsAhead((int) count(Knob.PARTITIONS_AHEAD, 7, 1, 366));
   }
 
+  /** Zero where spans that run are not reported. */
+  Duration openSpansAfter() {
+    return duration(
+        Knob.OPEN_SPANS_AFTER, Duration.ofSeconds(2), Duration.ZERO, Duration.ofHours(1));
+  }
+
   Duration pricesReload() {
     return duration(
         Knob.PRICES_RELOAD, Duration.ofMinutes(5), Duration.ofSeconds(1), Duration.ofDays(1));
@@ -208,6 +214,7 @@ final class Settings {
     closeOnExit();
     maintenance();
     pricesReload();
+    openSpansAfter();
     spillDirectory();
     maxSpillBytes();
     tune(AsyncBatcher.builder("check", batch -> {}));

@@ -2,6 +2,7 @@
 package dev.spanledger.provider;
 
 import dev.spanledger.batching.BatchWriter;
+import dev.spanledger.schema.OpenSpans;
 import dev.spanledger.schema.SpanRow;
 import dev.spanledger.schema.SpanWriter;
 import java.sql.SQLException;
@@ -41,6 +42,11 @@ final class SpanBatchWriter implements BatchWriter<Queued> {
     writer.amend(amendments);
   }
 
+  /** Where the spans are that run, as the current writer has it. */
+  OpenSpans openSpans() {
+    return current.openSpans();
+  }
+
   void quarantine(Queued item, Throwable cause) throws SQLException {
     current.quarantine(item.row(recorder), cause);
   }
@@ -50,6 +56,7 @@ final class SpanBatchWriter implements BatchWriter<Queued> {
     SpanWriter stuck = current;
     current = stuck.successor();
     stuck.abort();
+    stuck.openSpans().abort();
   }
 
   private void requireCurrent(SpanWriter writer) throws SQLException {

@@ -109,6 +109,22 @@ final class SpanRecorder {
   }
 
   /**
+   * The same of a span that runs: a row that ends when it begins and holds no content; null where
+   * its start cannot be right, because such a row would not be found again.
+   */
+  @Nullable SpanRow running(SpanData span, LiveSpan live, Instant receivedAt) {
+    SpanData begun = new RunningSpanData(span);
+    SpanRow row;
+    try {
+      row = readable(redacted(begun, List.of()), live, receivedAt);
+    } catch (RuntimeException | Error e) {
+      mishaps.unredacted(thrown(e));
+      row = outlined(new SpanOutline(begun), receivedAt);
+    }
+    return Boolean.TRUE.equals(row.get(SpanColumns.TIME_REPAIRED)) ? null : row;
+  }
+
+  /**
    * A row of what log records say of a span that is a row already.
    *
    * @param stored that row, null where there is none: then the records judge a step that is stored

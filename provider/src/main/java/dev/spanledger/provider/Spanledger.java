@@ -56,7 +56,6 @@ public final class Spanledger implements AutoCloseable {
 
   Spanledger(
       Pipelines pipelines,
-      Routing routing,
       Routes routes,
       Settings settings,
       Clock clock,
@@ -65,11 +64,11 @@ public final class Spanledger implements AutoCloseable {
     this.settings = settings;
     this.owned = owned;
     this.routes = routes;
+    LiveSpans live = pipelines.live();
     AgentSpanProcessor.Shutdown shutdown = () -> Results.of(closeWithin(settings.closeTimeout()));
-    LiveSpans live = new LiveSpans(routing);
     this.processor = new AgentSpanProcessor(pipelines, live, shutdown);
     this.logProcessor = new AgentLogProcessor(pipelines, live, settings);
-    this.exporter = new LedgerSpanExporter(pipelines, routing, clock, shutdown);
+    this.exporter = new LedgerSpanExporter(pipelines, live.routing(), clock, shutdown);
   }
 
   /** Records nothing, and reads what there is. */

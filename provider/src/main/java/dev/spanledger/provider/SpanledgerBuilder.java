@@ -228,6 +228,15 @@ public final class SpanledgerBuilder {
   }
 
   /**
+   * How long a span has run before it is shown as running, in {@code agent_open_spans}; a span that
+   * ends sooner costs nothing. Key {@code open.spans.after}, default 2 s, up to 1 hour; 0 for
+   * never.
+   */
+  public SpanledgerBuilder openSpansAfter(Duration duration) {
+    return set(Knob.OPEN_SPANS_AFTER, duration);
+  }
+
+  /**
    * How long {@link Spanledger#close()} waits for what is queued. Key {@code close.timeout},
    * default 10 s, up to 10 min.
    */
@@ -355,10 +364,9 @@ public final class SpanledgerBuilder {
     SpanRecorder recorder = new SpanRecorder(settings, redaction, extractors, columns.attributes());
     Map<String, TraceSchema> schemas = destinations.open(opening);
     LedgerMetrics metrics = new LedgerMetrics(meterProvider);
-    Pipelines pipelines = new Pipelines(schemas, recorder, settings, timer, clock, metrics);
-    Routing routing = new Routing(router, pipelines::routes);
+    Pipelines pipelines = new Pipelines(schemas, recorder, settings, router, timer, clock, metrics);
     Routes routes = new Routes(destinations, opening, pipelines);
-    Spanledger ledger = new Spanledger(pipelines, routing, routes, settings, clock, owned);
+    Spanledger ledger = new Spanledger(pipelines, routes, settings, clock, owned);
     if (settings.closeOnExit()) {
       ledger.closeOnExit();
     }

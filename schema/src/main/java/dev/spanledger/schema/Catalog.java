@@ -86,6 +86,23 @@ final class Catalog {
             && (!UPDATED.contains(table) || may("UPDATE", table)));
   }
 
+  /** Whether rows can be put, changed and removed. */
+  boolean mayChange(String table) throws SQLException {
+    if (dialect.sql() != SqlDialect.POSTGRESQL) {
+      return true;
+    }
+    for (String privilege : List.of("SELECT", "INSERT", "UPDATE", "DELETE")) {
+      if (!may(privilege, table)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  boolean mayDelete(String table) throws SQLException {
+    return dialect.sql() != SqlDialect.POSTGRESQL || may("DELETE", table);
+  }
+
   boolean mayRead(String table) throws SQLException {
     return dialect.sql() != SqlDialect.POSTGRESQL || may("SELECT", table);
   }

@@ -4,11 +4,14 @@ package dev.spanledger.schema;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -53,6 +56,23 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
 
   /** The time by the database's clock, and so much later or earlier, as an expression. */
   String now(Duration later);
+
+  /** What {@link #now} says. */
+  default Instant askTime(Connection connection) throws SQLException {
+    String sql = "SELECT %s AS asked_at".formatted(now(Duration.ZERO));
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return Objects.requireNonNull(
+          OpenSpanColumns.ASKED_AT.cast(read(rows, OpenSpanColumns.ASKED_AT)));
+    }
+  }
+
+  /** Until the transaction ends, a statement that waits longer for a lock fails. */
+  void limitLockWaits(Connection connection, Duration longest) throws SQLException;
+
+  /** The tail of a query that locks its rows, but for those that somebody else has locked. */
+  String skipLocked();
 
   /** Inserts the spans that are not there yet, in the given order, and says which those were. */
   Set<SpanKey> insertSpans(Connection connection, List<SpanRow> spans) throws SQLException;

@@ -276,6 +276,18 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public void limitLockWaits(Connection connection, Duration longest) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute("SET LOCAL lock_timeout = " + longest.toMillis());
+    }
+  }
+
+  @Override
+  public String skipLocked() {
+    return " FOR UPDATE SKIP LOCKED";
+  }
+
+  @Override
   public String forUpdate() {
     return " FOR UPDATE";
   }

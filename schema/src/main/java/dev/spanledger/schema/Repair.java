@@ -38,8 +38,9 @@ final class Repair {
   boolean run() throws SQLException {
     Optional<TraceRow> stored = lock();
     List<SpanRow> spans = spans();
+    List<SpanRow> running = new OpenSpanTable(dialect, connection).ofTrace(traceId);
     List<SettledSpan> settled = UsageTree.settle(spans.stream().map(UsageSpan::of).toList());
-    Optional<TraceRow> right = TraceRow.of(spans, settled);
+    Optional<TraceRow> right = TraceRow.of(spans, settled, running);
     boolean spansDiffered = new UsageSettlement(dialect, connection).write(settled);
     boolean traceDiffers = right.isPresent() && !right.equals(stored);
     if (traceDiffers && stored.isPresent()) {

@@ -86,7 +86,7 @@ final class SpanAmendment {
     List<SpanRow> there = update(rows);
     Map<String, TraceRow> traces = new TreeMap<>();
     for (SpanRow row : reread(there)) {
-      traces.merge(row.traceId(), TraceSum.of(row).uncounted(), TraceRow::merge);
+      traces.merge(row.traceId(), TraceSum.of(row).uncounted(false), TraceRow::merge);
     }
     if (!traces.isEmpty()) {
       dialect.upsertTraces(connection, List.copyOf(traces.values()));

@@ -11,6 +11,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -18,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Writing is idempotent. A span that is there already is left as it is, and its trace counts it
  * once: totals are the sums over rows that this transaction really inserted. Every writer takes its
  * locks in the same order (by table, then by key; stored spans are changed under the lock of their
- * trace), so any number of them can share traces without a deadlock. Instances are for one thread
- * at a time, but for {@link #abort}.
+ * trace; rows of spans that ran are removed last), so any number of them can share traces without a
+ * deadlock. Instances are for one thread at a time, but for {@link #abort}.
  */
 public final class SpanWriter {
   private static final JsonFactory JSON = new JsonFactory();
@@ -43,13 +43,24 @@ public final class SpanWriter {
   private final ContentStorage contentStorage;
   private final ContentSplitter splitter;
   private final KnownContents known = new KnownContents();
+  private final OpenSpans running;
 
   SpanWriter(
       Database database,
       WriteLease lease,
       @Nullable DailyPartitions partitions,
       ContentStorage contentStorage) {
+    this(database, lease, partitions, contentStorage, new OpenSpans(database));
+  }
+
+  private SpanWriter(
+      Database database,
+      WriteLease lease,
+      @Nullable DailyPartitions partitions,
+      ContentStorage contentStorage,
+      OpenSpans running) {
     this.lease = lease;
+    this.running = running;
     this.unwatched = database;
     this.database = database.with(lease);
     this.partitions = partitions;
@@ -62,11 +73,18 @@ public final class SpanWriter {
    * be running: it shares nothing with that call.
    */
   public SpanWriter successor() {
-    return new SpanWriter(unwatched, lease.another(), partitions, contentStorage);
+    return new SpanWriter(
+        unwatched, lease.another(), partitions, contentStorage, running.successor());
+  }
+
+  /** Where this writer's process says which spans run; their ends are written by this writer. */
+  public OpenSpans openSpans() {
+    return running;
   }
 
   /**
-   * Writes the spans and their scores, all or none of them.
+   * Writes the spans and their scores, all or none of them. Where a span is stored as ABANDONED,
+   * its real end takes that one's place.
    *
    * @throws SQLException what the database says; {@link SqlFailure} tells what to make of it.
    *     Nothing was written then, unless the connection broke while committing: writing the same
@@ -78,9 +96,24 @@ public final class SpanWriter {
     if (batch.isEmpty()) {
       return new WriteResult(0, 0);
     }
-    Step insert = (connection, rows) -> insert(connection, rows, batch);
-    int inserted = lease.during(() -> database.run(connection -> write(connection, batch, insert)));
+    int inserted;
+    try {
+      inserted = insert(batch);
+    } catch (SQLException e) {
+      if (!running.givesUp(e)) {
+        throw e;
+      }
+      inserted = insert(batch);
+    }
     return new WriteResult(inserted, spans.size() - inserted);
+  }
+
+  private int insert(List<SpanRow> batch) throws SQLException {
+    List<SpanKey> ended = new ArrayList<>();
+    Step insert = (connection, rows) -> insert(connection, rows, batch, ended);
+    int inserted = lease.during(() -> database.run(connection -> write(connection, batch, insert)));
+    running.forget(ended);
+    return inserted;
   }
 
   /**
@@ -222,36 +255,14 @@ public final class SpanWriter {
     }
   }
 
-  private int insert(Connection connection, List<SpanRow> rows, List<SpanRow> batch)
+  private int insert(
+      Connection connection, List<SpanRow> rows, List<SpanRow> batch, List<SpanKey> ended)
       throws SQLException {
-    Dialect dialect = database.dialect();
-    List<SpanRow> spans = UsageSettlement.ofBatch(rows);
-    Set<SpanKey> inserted = dialect.insertSpans(connection, spans);
-    if (!inserted.isEmpty()) {
-      List<UnsettledTrace> unsettled = dialect.upsertTraces(connection, traces(spans, inserted));
-      new UsageSettlement(dialect, connection).settle(unsettled, ended(spans));
-      insertScores(
-          connection, batch.stream().filter(span -> inserted.contains(SpanKey.of(span))).toList());
-    }
+    Set<SpanKey> inserted = new SpanInsertion(database.dialect(), connection).insert(rows);
+    insertScores(
+        connection, batch.stream().filter(span -> inserted.contains(SpanKey.of(span))).toList());
+    ended.addAll(running.ended(connection, batch));
     return inserted.size();
-  }
-
-  private static Set<String> ended(List<SpanRow> batch) {
-    return batch.stream()
-        .filter(MergeKeys::isRoot)
-        .map(SpanRow::traceId)
-        .collect(Collectors.toSet());
-  }
-
-  /** What the inserted spans add to their traces, by trace id. */
-  private static List<TraceRow> traces(List<SpanRow> batch, Set<SpanKey> inserted) {
-    Map<String, TraceSum> traces = new TreeMap<>();
-    for (SpanRow span : batch) {
-      if (inserted.contains(SpanKey.of(span))) {
-        traces.computeIfAbsent(span.traceId(), first -> new TraceSum()).add(span);
-      }
-    }
-    return traces.values().stream().map(TraceSum::row).toList();
   }
 
   private static List<SpanRow> distinctInOrder(Collection<SpanRow> spans) {

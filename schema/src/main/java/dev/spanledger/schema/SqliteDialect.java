@@ -252,6 +252,15 @@ final class SqliteDialect implements Dialect {
             later.toMillis() / 1e3);
   }
 
+  /** There is one lock, and whoever writes has it. */
+  @Override
+  public void limitLockWaits(Connection connection, Duration longest) {}
+
+  @Override
+  public String skipLocked() {
+    return "";
+  }
+
   /** Likewise. */
   @Override
   public String forUpdate() {

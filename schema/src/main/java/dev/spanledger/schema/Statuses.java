@@ -9,10 +9,13 @@ final class Statuses {
   static final String ERROR = "ERROR";
   static final String UNSET = "UNSET";
 
+  /** Of a span whose end never came: its process is gone, or has let go of it. */
+  static final String ABANDONED = "ABANDONED";
+
   /** Of a trace whose roots are all still running. */
   static final String RUNNING = "RUNNING";
 
-  static final List<String> WORST_FIRST = List.of(ERROR, "CANCELLED", "ABANDONED", "OK", UNSET);
+  static final List<String> WORST_FIRST = List.of(ERROR, "CANCELLED", ABANDONED, "OK", UNSET);
 
   /** Of a trace whose errors, if any, were handled. */
   static final List<String> ENDED_WELL = List.of("OK", UNSET);

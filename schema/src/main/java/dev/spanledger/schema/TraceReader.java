@@ -42,7 +42,8 @@ public final class TraceReader {
 
   /**
    * One trace with its spans, without their content and with null for long attributes; empty where
-   * none of its spans is stored.
+   * none of its spans is stored, nor known to run. Those that run are not among them: see {@link
+   * #openSpans(String)}.
    */
   public Optional<TraceTree> trace(String traceId) {
     return read(
@@ -125,23 +126,74 @@ public final class TraceReader {
   }
 
   /**
-   * The trace's row as it follows from its stored spans alone, whose usage is counted once. It must
-   * equal the stored one, which {@link #trace} answers; {@link TraceSchema#repair} makes it so.
+   * The trace's row as it follows from its stored spans alone, whose usage is counted once, and
+   * from those that are known to run. It must equal the stored one, which {@link #trace} answers;
+   * {@link TraceSchema#repair} makes it so.
    *
-   * @return empty where none of its spans is stored
+   * @return empty where none of its spans is stored, nor known to run
    */
   public Optional<TraceRow> recompute(String traceId) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ?"
             .formatted(names(SpanRow.WITHOUT_CONTENT), table("agent_spans"));
     return read(
-        handle ->
-            TraceRow.of(
-                handle
-                    .createQuery(sql)
-                    .bind(0, Storable.id(traceId))
-                    .map((rows, context) -> spanRow(rows, SpanRow.WITHOUT_CONTENT))
-                    .list()));
+        handle -> {
+          List<SpanRow> spans =
+              handle
+                  .createQuery(sql)
+                  .bind(0, Storable.id(traceId))
+                  .map((rows, context) -> spanRow(rows, SpanRow.WITHOUT_CONTENT))
+                  .list();
+          List<SpanRow> running = openOf(handle, traceId).stream().map(OpenSpan::row).toList();
+          List<SettledSpan> settled = UsageTree.settle(spans.stream().map(UsageSpan::of).toList());
+          return TraceRow.of(spans, settled, running);
+        });
+  }
+
+  /**
+   * The spans of a trace that have not ended, the one first that has run longest: those that have
+   * run for longer than {@code open.spans.after}, if their process reports them.
+   */
+  public List<OpenSpan> openSpans(String traceId) {
+    return read(handle -> openOf(handle, traceId));
+  }
+
+  /**
+   * The spans of all traces that have not ended, the one first that has run longest.
+   *
+   * @param after the last one of the page before; null for the first page
+   * @param limit from 1 to 1,000
+   */
+  public List<OpenSpan> openSpans(@Nullable OpenSpan after, int limit) {
+    if (limit < 1 || limit > 1_000) {
+      throw new IllegalArgumentException("limit must be from 1 to 1000, but is " + limit);
+    }
+    String sql =
+        "%s WHERE %s ORDER BY start_time, trace_id, span_id LIMIT %d"
+            .formatted(
+                OpenSpanTable.select(database.dialect()),
+                after == null ? "1 = 1" : "(start_time, trace_id, span_id) > (?, ?, ?)",
+                limit);
+    return read(
+        handle -> {
+          Query query = handle.createQuery(sql);
+          if (after != null) {
+            query.bind(0, database.dialect().parameter(after.startTime()));
+            query.bind(1, after.traceId()).bind(2, after.spanId());
+          }
+          return open(query);
+        });
+  }
+
+  private List<OpenSpan> openOf(Handle handle, String traceId) {
+    String sql =
+        OpenSpanTable.select(database.dialect())
+            + " WHERE trace_id = ? ORDER BY start_time, span_id";
+    return open(handle.createQuery(sql).bind(0, Storable.id(traceId)));
+  }
+
+  private List<OpenSpan> open(Query query) {
+    return query.map((rows, context) -> OpenSpan.read(database.dialect(), rows)).list();
   }
 
   /**

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +57,20 @@ public final class TraceRow {
     TraceSum sum = new TraceSum();
     trace.forEach(sum::add);
     return Optional.of(sum.row().with(totals));
+  }
+
+  /** The same where spans of the trace run. */
+  static Optional<TraceRow> of(
+      List<SpanRow> trace, List<SettledSpan> settled, List<SpanRow> running) {
+    return Stream.concat(of(trace, settled).stream(), running.stream().map(TraceSum::running))
+        .reduce(TraceRow::merge);
+  }
+
+  /** Whether another row of the trace gives all its columns a better value than this one. */
+  boolean isOutdoneBy(TraceRow other) {
+    return TraceColumns.BEST.stream()
+        .mapToInt(TraceColumns::slot)
+        .allMatch(slot -> MergeKeys.compare(other.keys(), keys(), slot) <= 0);
   }
 
   /** The column's value, or null where the trace has none. */
@@ -106,8 +121,12 @@ public final class TraceRow {
     return row;
   }
 
-  /** Without what is summed up: for a span that the trace has counted. */
-  TraceRow uncounted() {
+  /**
+   * Without what is summed up: for a span that the trace has counted, or will.
+   *
+   * @param unsettled whether the trace has to be looked at as a whole because of it
+   */
+  TraceRow uncounted(boolean unsettled) {
     @Nullable Object[] uncounted = values.clone();
     for (Column<?> column : TraceColumns.STORED) {
       switch (TraceColumns.merge(column)) {
@@ -116,8 +135,10 @@ public final class TraceRow {
         default -> {}
       }
     }
-    uncounted[TraceColumns.UNSETTLED.index()] = false;
-    return new TraceRow(uncounted);
+    uncounted[TraceColumns.UNSETTLED.index()] = unsettled;
+    TraceRow row = new TraceRow(uncounted);
+    row.derive();
+    return row;
   }
 
   /** The same trace with what its spans say together about its usage. */

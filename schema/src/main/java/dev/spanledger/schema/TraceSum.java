@@ -40,6 +40,21 @@ final class TraceSum {
     return new TraceSum().add(span).row();
   }
 
+  /**
+   * What a span that runs adds to its trace: that there is one, since when, and what it is called.
+   * The span's own keys are smaller when it ends, so that nothing of this outlives it.
+   */
+  static TraceRow running(SpanRow span) {
+    TraceSum sum = new TraceSum().add(span);
+    for (Column<String> column : List.of(TraceColumns.ROOT_SPAN_ID, TraceColumns.FIRST_ERROR)) {
+      sum.keys[TraceColumns.slot(column)] = null;
+      sum.set(column, null);
+    }
+    sum.set(TraceColumns.ROOT_STATUS, null);
+    sum.models.clear();
+    return sum.row().uncounted(false);
+  }
+
   /** One more span of the trace. */
   TraceSum add(SpanRow span) {
     set(TraceColumns.TRACE_ID, span.traceId());

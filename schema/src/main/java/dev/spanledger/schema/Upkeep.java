@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -46,7 +45,7 @@ public final class Upkeep {
 
   /** The time by the database's clock. */
   public Instant now() {
-    return call(connection -> now(connection));
+    return call(database.dialect()::askTime);
   }
 
   /**
@@ -128,6 +127,23 @@ public final class Upkeep {
   }
 
   /**
+   * Suspects the rows in {@code agent_open_spans} of processes that have been silent for so long,
+   * and makes ABANDONED spans of those that were suspected half as long ago and are silent still:
+   * by then a process that lives has been heard of, whatever the database's clock did. Their traces
+   * end. An end that is stored already stays; one that comes later takes the span's place.
+   *
+   * @param silence at least 30 seconds: three times as long as processes are silent
+   * @param most how many at once
+   * @return how many rows were removed
+   */
+  public int abandonOpenSpans(Duration silence, int most) {
+    Abandonment abandonment = new Abandonment(database, partitions, silence);
+    int ended = call(connection -> abandonment.run(connection, most));
+    call(abandonment::suspect);
+    return ended;
+  }
+
+  /**
    * Breaks off the call that another thread is in, if one is, by closing its connection; with
    * SQLite only waiting for other writers is broken off. For any thread, at any time.
    */
@@ -143,17 +159,7 @@ public final class Upkeep {
   }
 
   private LocalDate today(Connection connection) throws SQLException {
-    return LocalDate.ofInstant(now(connection), ZoneOffset.UTC);
-  }
-
-  private Instant now(Connection connection) throws SQLException {
-    Dialect dialect = database.dialect();
-    String sql = "SELECT %s AS start_time".formatted(dialect.now(Duration.ZERO));
-    try (Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return SpanRow.read(dialect, rows, List.of(SpanColumns.START_TIME)).startTime();
-    }
+    return LocalDate.ofInstant(database.dialect().askTime(connection), ZoneOffset.UTC);
   }
 
   private Optional<String> state(Connection connection, String task) throws SQLException {

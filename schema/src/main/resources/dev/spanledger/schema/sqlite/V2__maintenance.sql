@@ -24,13 +24,19 @@ CREATE TABLE agent_erasures (
   PRIMARY KEY (subject_kind, subject_hash)
 );
 
--- Open spans say as much about themselves as a list of what is running needs.
+-- Open spans say as much about themselves as a list of what is running needs, and as what becomes of them if they never end.
 ALTER TABLE agent_open_spans ADD COLUMN otel_kind TEXT;
+ALTER TABLE agent_open_spans ADD COLUMN flags INTEGER;        -- as in agent_spans: whether the parent is remote
 ALTER TABLE agent_open_spans ADD COLUMN tenant_id TEXT;
 ALTER TABLE agent_open_spans ADD COLUMN run_id TEXT;
+ALTER TABLE agent_open_spans ADD COLUMN workflow_name TEXT;
 ALTER TABLE agent_open_spans ADD COLUMN environment TEXT;
 ALTER TABLE agent_open_spans ADD COLUMN model TEXT;
 ALTER TABLE agent_open_spans ADD COLUMN tool_name TEXT;
+ALTER TABLE agent_open_spans ADD COLUMN suspected_at TEXT;    -- since when maintenance waits for a heartbeat; a heartbeat clears it
+ALTER TABLE agent_open_spans ADD COLUMN hanging_since TEXT;   -- when maintenance found that it runs much longer than its like
+-- Serves: the heartbeat of one process.
+CREATE INDEX agent_open_spans_process ON agent_open_spans (process_id);
 
 -- Usage by the hour and by the UTC day, for questions over months. Maintenance counts the hours that are over; the views
 -- below add the spans since. What version 1 had in this place was never filled.

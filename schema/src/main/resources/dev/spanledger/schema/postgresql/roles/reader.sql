@@ -74,7 +74,7 @@ GRANT SELECT (
 
 GRANT SELECT (
   trace_id, span_id, parent_span_id, name, kind, start_time, start_unix_nano, session_id, user_id, agent_name, service_name,
-  process_id, heartbeat_at, otel_kind, tenant_id, run_id, environment, model, tool_name
+  process_id, heartbeat_at, otel_kind, flags, tenant_id, run_id, workflow_name, environment, model, tool_name, suspected_at, hanging_since
 ) ON agent_open_spans TO spanledger_reader;
 
 -- refused of agent_maintenance:

@@ -20,7 +20,6 @@ import java.time.ZoneOffset;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -89,8 +88,7 @@ final class Tables {
     return dataSource;
   }
 
-  @SafeVarargs
-  static <T> List<T> joined(List<T>... lists) {
-    return Stream.of(lists).flatMap(List::stream).toList();
+  static <T> List<T> joined(List<List<T>> lists) {
+    return lists.stream().flatMap(List::stream).toList();
   }
 }

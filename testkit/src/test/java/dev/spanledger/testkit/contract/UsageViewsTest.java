@@ -73,7 +73,7 @@ class UsageViewsTest {
           database.rows("SELECT * FROM agent_usage_by_" + time + " ORDER BY " + time + ", kind");
       assertThat(rows).hasSize(3);
       assertThat(rows.get(0).keySet())
-          .containsExactlyElementsOf(Tables.joined(List.of(time), KEYS, SUMS));
+          .containsExactlyElementsOf(Tables.joined(List.of(List.of(time), KEYS, SUMS)));
       assertThat(rows).extracting(row -> row.get("kind")).containsExactly("CHAIN", "LLM", "TOOL");
       Map<String, Object> calls = rows.get(1);
       assertThat(calls)
@@ -118,7 +118,7 @@ class UsageViewsTest {
       assertThat(rows).hasSize(1);
       assertThat(rows.get(0).keySet())
           .containsExactlyElementsOf(
-              Tables.joined(List.of(time), KEYS, List.of("bucket_ms", "span_count")));
+              Tables.joined(List.of(List.of(time), KEYS, List.of("bucket_ms", "span_count"))));
       assertThat(((Number) rows.get(0).get("span_count")).longValue()).isEqualTo(3);
       assertThat(((Number) rows.get(0).get("bucket_ms")).doubleValue()).isBetween(9.8, 10.2);
     }

@@ -218,6 +218,7 @@ public final class Maintenance implements AutoCloseable {
   /** Every setting has a default. Not thread-safe. */
   public static final class Builder {
     private static final Duration SHORTEST = Duration.ofSeconds(1);
+    private static final Duration SHORTEST_LIMIT = Duration.ofSeconds(10);
     private static final Duration SHORTEST_SILENCE = Duration.ofSeconds(30);
     private static final Duration LONGEST = Duration.ofDays(1);
 
@@ -225,6 +226,8 @@ public final class Maintenance implements AutoCloseable {
     private String name = "spanledger-maintenance";
     private int partitionsAhead = 7;
     private Duration abandonedAfter = Duration.ofMinutes(1);
+    private double hangingFactor = 3;
+    private Duration hangingAfter = Duration.ofHours(1);
     private Duration firstAfter = Duration.ofSeconds(30);
     private Duration interval = Duration.ofMinutes(1);
     private double share = 0.1;
@@ -262,6 +265,25 @@ public final class Maintenance implements AutoCloseable {
         throw new IllegalArgumentException(
             "abandonedAfter must be from 30 s to 1 day, but is " + silence);
       }
+      return this;
+    }
+
+    /**
+     * Which open spans are said to hang: those that have run for longer than {@code factor} times
+     * what 95 of 100 of the same kind and name took in the last week, or than {@code limit}.
+     *
+     * @param factor from 1 to 1,000, default 3
+     * @param limit from 10 s to 1 day, default 1 h
+     */
+    public Builder hanging(double factor, Duration limit) {
+      if (!(factor >= 1 && factor <= 1_000)) {
+        throw new IllegalArgumentException("factor must be from 1 to 1000, but is " + factor);
+      }
+      if (limit.compareTo(SHORTEST_LIMIT) < 0 || limit.compareTo(LONGEST) > 0) {
+        throw new IllegalArgumentException("limit must be from 10 s to 1 day, but is " + limit);
+      }
+      this.hangingFactor = factor;
+      this.hangingAfter = limit;
       return this;
     }
 
@@ -312,6 +334,7 @@ public final class Maintenance implements AutoCloseable {
       List<Job> jobs = new ArrayList<>();
       jobs.add(new PartitionsAhead(upkeep, partitionsAhead));
       jobs.add(new AbandonedSpans(upkeep, abandonedAfter));
+      jobs.add(new HangingSpans(upkeep, hangingFactor, hangingAfter));
       if (retention != null) {
         jobs.add(new RetentionJob(upkeep, retention, clock));
       }

@@ -185,6 +185,17 @@ public final class TraceReader {
         });
   }
 
+  /**
+   * Those that the maintenance has found to run much longer than their like, the one first that has
+   * run longest: 1,000 at most.
+   */
+  public List<OpenSpan> hangingSpans() {
+    String sql =
+        OpenSpanTable.select(database.dialect())
+            + " WHERE hanging_since IS NOT NULL ORDER BY start_time, trace_id, span_id LIMIT 1000";
+    return read(handle -> open(handle.createQuery(sql)));
+  }
+
   private List<OpenSpan> openOf(Handle handle, String traceId) {
     String sql =
         OpenSpanTable.select(database.dialect())

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Upkeep {
   private final Database database;
   private final WriteLease lease;
+  private final Hanging hanging = new Hanging();
   private final @Nullable DailyPartitions partitions;
 
   Upkeep(Database database, WriteLease lease, @Nullable DailyPartitions partitions) {
@@ -141,6 +142,18 @@ public final class Upkeep {
     int ended = call(connection -> abandonment.run(connection, most));
     call(abandonment::suspect);
     return ended;
+  }
+
+  /**
+   * Finds spans that run much longer than their like, and sets {@code hanging_since} in {@code
+   * agent_open_spans}: longer than so many times what 95 of 100 spans of the same kind and name
+   * took in the last seven days (where the rollups know of 20), or than the limit. Of spans that
+   * have run for less than ten seconds nothing is said.
+   *
+   * @return those that were not found before
+   */
+  public List<OpenSpan> hangingSpans(double factor, Duration limit) {
+    return call(connection -> hanging.find(database, connection, factor, limit));
   }
 
   /**

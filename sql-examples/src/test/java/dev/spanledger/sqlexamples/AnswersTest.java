@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.sqlexamples;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
 import dev.spanledger.testkit.databases.DatabaseKind;
@@ -30,21 +29,6 @@ class AnswersTest {
                         .assertThat(answer)
                         .as(example.name())
                         .isEqualTo(ExampleWeek.answerWithToday(example, asked.today))));
-  }
-
-  @EachDatabase(DatabaseKind.POSTGRESQL)
-  void noQueryOpensThePartitionsOfOldDays(TestDatabase database) throws SQLException {
-    LocalDate today = Today.of(database);
-    StoredWeek.write(database.dataSource(), today);
-    String old = "agent_spans_p" + oldest(today).replace("-", "");
-
-    try (Connection connection = database.dataSource().getConnection()) {
-      assertThat(plan("SELECT count(*) FROM agent_spans", connection)).contains(old);
-      for (SqlExample example : SqlExamples.all()) {
-        String sql = example.sql(SqlExample.Dialect.of(connection));
-        assertThat(plan(sql, connection)).as(example.name()).doesNotContain(old);
-      }
-    }
   }
 
   private record Asked(LocalDate today, Map<SqlExample, MarkdownTable> answers) {}
@@ -83,15 +67,5 @@ class AnswersTest {
         statement.execute("SET TIME ZONE 'Pacific/Auckland'");
       }
     }
-  }
-
-  private static String oldest(LocalDate today) {
-    return ExampleWeek.stepsWithToday(today).stream().map(Step::day).sorted().findFirst().get();
-  }
-
-  private static String plan(String sql, Connection connection) throws SQLException {
-    return Answer.of("EXPLAIN " + sql, connection).rows().stream()
-        .map(List::toString)
-        .reduce("", String::concat);
   }
 }

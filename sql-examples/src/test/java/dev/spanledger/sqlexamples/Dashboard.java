@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spanledger.testkit.databases.DatabaseKind;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -60,6 +61,15 @@ record Dashboard(DatabaseKind kind, JsonNode json) {
   /** What somebody looks at: a time range, the interval that Grafana chose, and the agents. */
   record View(Instant from, Instant to, long intervalSeconds, List<String> agents) {
 
+    /** A panel may have a time range of its own, so many days back. */
+    private View of(JsonNode panel) {
+      if (!panel.has("timeFrom")) {
+        return this;
+      }
+      int days = Integer.parseInt(panel.get("timeFrom").asText().replace("d", ""));
+      return new View(to.minus(Duration.ofDays(days)), to, intervalSeconds, agents);
+    }
+
     /** As {@code ${agent:sqlstring}}; the variable's own value for all is put in as it is. */
     private String agentList(JsonNode variable) {
       return agents.isEmpty()
@@ -71,7 +81,8 @@ record Dashboard(DatabaseKind kind, JsonNode json) {
   }
 
   /** The panel's query as it reaches the database. */
-  String sql(JsonNode panel, View view) {
+  String sql(JsonNode panel, View dashboardView) {
+    View view = dashboardView.of(panel);
     JsonNode target = panel.at("/targets/0");
     String text = target.get(kind == DatabaseKind.SQLITE ? "rawQueryText" : "rawSql").asText();
     Map<String, String> variables = new LinkedHashMap<>();
@@ -110,6 +121,7 @@ record Dashboard(DatabaseKind kind, JsonNode json) {
         yield "floor(extract(epoch from %s)/%d)*%d AS \"time\""
             .formatted(arguments[0], seconds, seconds);
       }
+      case "__timeFrom" -> "'" + view.from + "'";
       default -> throw new IllegalArgumentException("no macro of PostgreSQL here: " + name);
     };
   }

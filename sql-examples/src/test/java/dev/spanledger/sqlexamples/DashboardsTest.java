@@ -32,6 +32,7 @@ class DashboardsTest {
     assertThat(shown.get("Runs").rows()).containsExactly(List.of("11"));
     assertThat(shown.get("Tools").rows()).hasSize(4);
     assertThat(shown.get("Slowest runs").rows()).hasSize(10);
+    assertThat(shown.get("Cost by day and model").rows()).hasSize(8); // of five days in thirty
     for (JsonNode panel : dashboard.asking()) {
       List<String> columns = shown.get(Dashboard.title(panel)).header();
       if (Dashboard.type(panel).equals("timeseries")) {

@@ -23,7 +23,13 @@ class RolesTest {
       List.of("silent-failures", "repeated-tool-calls", "missing-content", "quarantine-reasons");
 
   private static final List<String> OF_ALL_TENANTS =
-      List.of("missing-content", "quarantine-reasons");
+      List.of(
+          "missing-content",
+          "quarantine-reasons",
+          "month-cost-by-model",
+          "month-latency-by-agent",
+          "month-error-rate",
+          "busy-hours");
 
   @EachDatabase(DatabaseKind.POSTGRESQL)
   void theAnalystMayAskEverything(TestDatabase database) throws Exception {

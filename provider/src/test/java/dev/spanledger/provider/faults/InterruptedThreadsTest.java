@@ -59,7 +59,7 @@ class InterruptedThreadsTest {
     try (HikariDataSource pool = TracedApp.pool(database);
         TracedApp app =
             new TracedApp(
-                TracedApp.quick(pool).spillDirectory(directory),
+                TracedApp.quick(pool).maintenance(false).spillDirectory(directory),
                 SpanOracle.inMemory(TracedApp.PAYLOAD))) {
       Set<String> met = new TreeSet<>();
       AgentLoad load = app.load(2, 500);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.maintenance;
 
+import dev.spanledger.schema.PurgePlan;
 import dev.spanledger.schema.TraceSchema;
 import dev.spanledger.schema.TraceSchemaException;
 import dev.spanledger.schema.Upkeep;
@@ -9,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -83,6 +85,19 @@ public final class Maintenance implements AutoCloseable {
    */
   public MaintenanceReport runOnce() {
     return run(1);
+  }
+
+  /**
+   * What the retention policy would remove now, by the age of traces and their number; changes
+   * nothing. Empty without a policy.
+   *
+   * @throws TraceSchemaException where the database cannot be reached
+   */
+  public Optional<PurgePlan> retentionPlan() {
+    return jobs.stream()
+        .filter(RetentionJob.class::isInstance)
+        .map(job -> ((RetentionJob) job).plan())
+        .findFirst();
   }
 
   /** Stops within five seconds; what is in the middle of a transaction is rolled back. */

@@ -2,12 +2,15 @@
 package dev.spanledger.maintenance;
 
 import dev.spanledger.schema.Expiry;
+import dev.spanledger.schema.PurgePlan;
 import dev.spanledger.schema.PurgeReport;
 import dev.spanledger.schema.Retention;
 import dev.spanledger.schema.Upkeep;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Removes what the policy does not keep. */
 final class RetentionJob implements Job {
@@ -42,8 +45,27 @@ final class RetentionJob implements Job {
     Instant now = checkedNow();
     Expiry expiry = policy.at(now);
     requireThatSomethingStays(expiry, now);
-    PurgeReport report = retention.purge(expiry, turn::goesOn);
-    return report.isEmpty() ? "" : report.toString();
+    List<String> done = new ArrayList<>();
+    add(done, retention.purge(expiry, turn::goesOn));
+    Expiry ofContent = policy.contentAt(now);
+    if (ofContent != null && turn.goesOn()) {
+      add(done, retention.forgetContent(ofContent, turn::goesOn));
+    }
+    new Limits(retention, policy, expiry, now).keep(turn, done);
+    return String.join("; ", done);
+  }
+
+  private static void add(List<String> done, PurgeReport report) {
+    if (!report.isEmpty()) {
+      done.add(report.toString());
+    }
+  }
+
+  /** What a run would do to traces now. */
+  PurgePlan plan() {
+    Instant now = upkeep.now();
+    Expiry expiry = policy.at(now);
+    return retention.plan(new Limits(retention, policy, expiry, now).ofTraces());
   }
 
   /** What is deleted is gone: so two clocks have to agree about the day. */

@@ -32,20 +32,26 @@ public final class RetentionPolicy {
   public static final int FOREVER = 36_500;
 
   private final int days;
+  private final @Nullable Integer content;
   private final @Nullable Integer errors;
   private final @Nullable Integer scored;
   private final Map<String, Integer> tags;
   private final Map<String, Integer> agents;
   private final Map<String, Integer> environments;
+  private final @Nullable Long maxBytes;
+  private final @Nullable Long maxTraces;
   private final boolean mayEmpty;
 
   private RetentionPolicy(Builder builder, int days) {
     this.days = days;
+    this.content = builder.content;
     this.errors = builder.errors;
     this.scored = builder.scored;
     this.tags = new TreeMap<>(builder.tags);
     this.agents = new TreeMap<>(builder.agents);
     this.environments = new TreeMap<>(builder.environments);
+    this.maxBytes = builder.maxBytes;
+    this.maxTraces = builder.maxTraces;
     this.mayEmpty = builder.mayEmpty;
   }
 
@@ -59,6 +65,21 @@ public final class RetentionPolicy {
    */
   public Instant oldestStart(Instant now) {
     return midnight(now, days);
+  }
+
+  /** In bytes; null for no limit. */
+  @Nullable Long maxBytes() {
+    return maxBytes;
+  }
+
+  /** Null for no limit. */
+  @Nullable Long maxTraces() {
+    return maxTraces;
+  }
+
+  /** What loses its content; null where content stays as long as its trace. */
+  @Nullable Expiry contentAt(Instant now) {
+    return content == null ? null : at(now).endedBefore(midnight(now, content));
   }
 
   boolean mayEmpty() {
@@ -91,15 +112,18 @@ public final class RetentionPolicy {
         .toInstant();
   }
 
-  /** What is kept for how long, the shortest first. */
+  /** What is kept for how long. */
   @Override
   public String toString() {
     StringBuilder text = new StringBuilder("traces " + days(days));
+    describe(text, "their content", content);
     describe(text, "with errors", errors);
     describe(text, "with scores", scored);
     tags.forEach((tag, rule) -> describe(text, "tagged '" + tag + "'", rule));
     agents.forEach((agent, rule) -> describe(text, "of agent '" + agent + "'", rule));
     environments.forEach((name, rule) -> describe(text, "of environment '" + name + "'", rule));
+    text.append(maxTraces == null ? "" : ", at most " + maxTraces + " traces");
+    text.append(maxBytes == null ? "" : ", at most " + maxBytes + " bytes");
     return text.toString();
   }
 
@@ -115,12 +139,17 @@ public final class RetentionPolicy {
 
   /** Not thread-safe. Days are whole UTC days: 1 to {@link #FOREVER}. */
   public static final class Builder {
+    private static final long SMALLEST_BYTES = 1L << 20;
+
     private @Nullable Integer days;
+    private @Nullable Integer content;
     private @Nullable Integer errors;
     private @Nullable Integer scored;
     private final Map<String, Integer> tags = new TreeMap<>();
     private final Map<String, Integer> agents = new TreeMap<>();
     private final Map<String, Integer> environments = new TreeMap<>();
+    private @Nullable Long maxBytes;
+    private @Nullable Long maxTraces;
     private boolean mayEmpty;
 
     private Builder() {}
@@ -128,6 +157,43 @@ public final class RetentionPolicy {
     /** How long traces are kept that no other rule keeps. */
     public Builder days(int days) {
       this.days = checked("days", days);
+      return this;
+    }
+
+    /**
+     * How long what was said is kept of traces that no longer rule keeps: inputs, outputs, prompts,
+     * previews, queries, attributes, events. Then names and numbers stay. Default as long as the
+     * trace.
+     */
+    public Builder daysOfContent(int days) {
+      this.content = checked("daysOfContent", days);
+      return this;
+    }
+
+    /**
+     * How many bytes spans, contents and traces may take with their indexes, at least 1 MiB. Above
+     * it the oldest traces go before their time, day by day, but for those that ended today and
+     * those that a rule beside {@link #days} keeps. Default no limit.
+     */
+    public Builder maxBytes(long bytes) {
+      if (bytes < SMALLEST_BYTES) {
+        throw new IllegalArgumentException(
+            "maxBytes must be 1 MiB (1048576) or more, but is " + bytes);
+      }
+      this.maxBytes = bytes;
+      return this;
+    }
+
+    /**
+     * How many traces there may be, at least 1. Above it the oldest go before their time, but for
+     * those that ended within the last hour and those that a rule beside {@link #days} keeps. A
+     * fiftieth more goes at once, so that there is room for a while. Default no limit.
+     */
+    public Builder maxTraces(long traces) {
+      if (traces < 1) {
+        throw new IllegalArgumentException("maxTraces must be 1 or more, but is " + traces);
+      }
+      this.maxTraces = traces;
       return this;
     }
 
@@ -185,13 +251,17 @@ public final class RetentionPolicy {
         throw new IllegalArgumentException(
             "a retention policy needs days: how long to keep traces");
       }
-      RetentionPolicy policy = new RetentionPolicy(this, days);
+      if (content != null && content > days) {
+        throw new IllegalArgumentException(
+            "daysOfContent is %d, longer than days (%d): content goes with its trace at the latest"
+                .formatted(content, days));
+      }
       requireLonger("daysOfErrors", errors, days);
       requireLonger("daysOfScored", scored, days);
       requireLonger(tags, tag -> "daysOfTag " + tag, days);
       requireLonger(agents, agent -> "daysOfAgent " + agent, days);
       requireLonger(environments, environment -> "daysOfEnvironment " + environment, days);
-      return policy;
+      return new RetentionPolicy(this, days);
     }
 
     private static void requireLonger(

@@ -26,10 +26,10 @@ import java.util.stream.Collectors;
 
 /** Against an oracle that finds out by itself which of many random traces a policy keeps. */
 class RetentionOracleTest {
-  private static final int TRACES = 150;
+  private static final int TRACES = 100;
   private static final LocalDate TODAY = LocalDate.ofInstant(SpanRows.NOW, ZoneOffset.UTC);
 
-  private final long seed = Long.getLong("spanledger.seed", System.nanoTime());
+  private final long seed = Long.getLong("spanledger.test.seed", System.nanoTime());
 
   /** Days; nothing is longer. */
   private record Rules(int days, int errors, int scored, int golden, int support, int prod) {
@@ -81,9 +81,9 @@ class RetentionOracleTest {
   }
 
   private void check(TestDatabase database, Partitioning partitioning) throws SQLException {
-    System.out.println("RetentionOracleTest: -Dspanledger.seed=" + seed);
+    System.out.println("RetentionOracleTest: -Dspanledger.test.seed=" + seed);
     Random random = new Random(seed);
-    PastTraces past = new PastTraces(seed, TRACES, 40);
+    PastTraces past = new PastTraces(seed, TRACES, 30);
     TraceSchema schema =
         TraceSchema.builder(database.dataSource())
             .partitioning(partitioning)

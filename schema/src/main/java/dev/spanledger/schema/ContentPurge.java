@@ -9,45 +9,65 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Takes out the contents that no span names any more: whole partitions where there are any. */
 final class ContentPurge {
   private final Pieces pieces;
   private final PurgeCounts counts;
   private final boolean partitioned;
+  private final boolean early;
 
-  ContentPurge(Pieces pieces, PurgeCounts counts, boolean partitioned) {
+  /**
+   * @param partitioned whether tables are
+   * @param early whether traces have gone before their time
+   */
+  ContentPurge(Pieces pieces, PurgeCounts counts, boolean partitioned, boolean early) {
     this.pieces = pieces;
     this.counts = counts;
     this.partitioned = partitioned;
+    this.early = early;
   }
 
   /** Of the days before the time, and of some others. */
-  void run(Instant before, Collection<LocalDate> others) throws SQLException {
-    if (partitioned) {
-      dropEmpty(before);
-    }
-    TreeSet<LocalDate> days = new TreeSet<>(others);
+  void run(Instant before, Set<LocalDate> others) throws SQLException {
+    Set<LocalDate> days = new TreeSet<>(others);
     days.addAll(pieces.read(connection -> days(connection, before)));
+    run(days, partition -> partition.isBefore(before));
+  }
+
+  /** Of some days, of which there are spans. */
+  void run(Set<LocalDate> days) throws SQLException {
+    run(days, partition -> partition.isOfADay() && days.contains(partition.firstDay()));
+  }
+
+  private void run(Set<LocalDate> days, Predicate<Partition> whole) throws SQLException {
+    if (partitioned) {
+      shrink(whole);
+    }
     ContentSweep sweep = new ContentSweep(pieces, counts);
     for (LocalDate day : days) {
       sweep.run(day);
     }
   }
 
-  private void dropEmpty(Instant before) throws SQLException {
+  private void shrink(Predicate<Partition> whole) throws SQLException {
     for (Partition partition :
         pieces.read(connection -> Partition.ofContents(pieces.dialect(), connection))) {
       if (!pieces.goOn()) {
         return;
       }
-      if (partition.isBefore(before)
-          && pieces.read(connection -> isWithoutSpans(connection, partition))) {
+      if (!whole.test(partition)) {
+        continue;
+      }
+      if (pieces.read(connection -> isWithoutSpans(connection, partition))) {
         drop(partition);
+      } else if (partition.isOfADay()) {
+        new ContentPartition(pieces, counts, partition).keepNamed();
       }
     }
   }
@@ -65,6 +85,10 @@ final class ContentPurge {
   /** How many contents it had; less than none where a span of its time has come. */
   private long dropUnlessNamed(Connection connection, Partition partition) throws SQLException {
     long contents = number(connection, "SELECT count(*) FROM " + partition.table());
+    if (early && contents == 0) {
+      // It would only have to be made again.
+      return -1;
+    }
     ContentEpoch.advance(pieces.dialect(), connection);
     if (!isWithoutSpans(connection, partition)) {
       return -1;

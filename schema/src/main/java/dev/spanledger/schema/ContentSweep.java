@@ -5,9 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -49,7 +47,11 @@ final class ContentSweep {
     String since = pieces.dialect().changedSince(connection, "s");
     String sql =
         "%s SELECT c.content_id FROM %s c WHERE c.day = %s AND c.content_id NOT IN (SELECT id FROM named) LIMIT %d"
-            .formatted(named(day, "1 = 1"), table(), pieces.dialect().literal(day), BATCH);
+            .formatted(
+                ContentNames.with(pieces.dialect(), day, ContentNames.OF_ALL),
+                table(),
+                pieces.dialect().literal(day),
+                BATCH);
     List<String> ids = new ArrayList<>();
     try (Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(sql)) {
@@ -66,36 +68,12 @@ final class ContentSweep {
         unnamed.ids().stream().map(pieces.dialect()::literal).collect(Collectors.joining(", "));
     String sql =
         "%s DELETE FROM %s WHERE day = %s AND content_id IN (%s) AND content_id NOT IN (SELECT id FROM named)"
-            .formatted(named(day, unnamed.since()), table(), pieces.dialect().literal(day), ids);
+            .formatted(
+                ContentNames.with(pieces.dialect(), day, unnamed.since()),
+                table(),
+                pieces.dialect().literal(day),
+                ids);
     return Pieces.execute(connection, sql);
-  }
-
-  /** What the day's spans name, those that fulfil the condition, and the lists that they name. */
-  private String named(LocalDate day, String condition) {
-    Dialect dialect = pieces.dialect();
-    return """
-        WITH direct AS (
-          SELECT DISTINCT r.atom AS id FROM %1$s s %2$s
-          WHERE s.start_time >= %3$s AND s.start_time < %4$s AND r.atom IS NOT NULL AND %5$s
-        ), named AS (
-          SELECT id FROM direct
-          UNION
-          SELECT e.value FROM %6$s l %7$s
-          WHERE l.day = %8$s AND l.content_type = 'list' AND l.content_id IN (SELECT id FROM direct)
-        )"""
-        .formatted(
-            dialect.table("agent_spans"),
-            dialect.namedContents(),
-            dialect.literal(midnight(day)),
-            dialect.literal(midnight(day.plusDays(1))),
-            condition,
-            table(),
-            dialect.listedContents(),
-            dialect.literal(day));
-  }
-
-  private static Instant midnight(LocalDate day) {
-    return day.atStartOfDay(ZoneOffset.UTC).toInstant();
   }
 
   private String table() {

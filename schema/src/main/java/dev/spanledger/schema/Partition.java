@@ -6,7 +6,10 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +52,11 @@ record Partition(
     return from != null && to != null && !to.isAfter(time);
   }
 
+  /** Whether it is just as wide as those that we make. */
+  boolean isOfADay() {
+    return from != null && to != null && from.plus(1, ChronoUnit.DAYS).equals(to);
+  }
+
   /** Whether it can hold something of the time. */
   boolean overlaps(Instant begin, Instant end) {
     return (from == null || from.isBefore(end)) && (to == null || to.isAfter(begin));
@@ -57,6 +65,10 @@ record Partition(
   /** Where it begins, of one that {@link #isBefore} some time. */
   Instant begin() {
     return from == null ? Instant.MIN : from;
+  }
+
+  LocalDate firstDay() {
+    return LocalDate.ofInstant(begin(), ZoneOffset.UTC);
   }
 
   /** Where it ends, likewise. */

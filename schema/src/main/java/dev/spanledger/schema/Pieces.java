@@ -21,7 +21,7 @@ final class Pieces {
   /** Nobody notices that a write took so much longer. */
   private static final String LOCK_TIMEOUT = "150ms";
 
-  private static final int TRIES = 12;
+  private static final int TRIES = 8;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 

@@ -14,6 +14,7 @@ final class PurgeCounts {
   private long traces;
   private long spans;
   private long contents;
+  private long forgotten;
 
   void add(long moreTraces, long moreSpans) {
     traces += moreTraces;
@@ -22,6 +23,11 @@ final class PurgeCounts {
 
   void addContents(long more) {
     contents += more;
+  }
+
+  /** Spans that lost their content. */
+  void addForgotten(long more) {
+    forgotten += more;
   }
 
   void dropped(String partition) {
@@ -39,6 +45,7 @@ final class PurgeCounts {
   }
 
   PurgeReport report() {
-    return new PurgeReport(traces, spans, contents, dropped, List.copyOf(wide), List.copyOf(left));
+    return new PurgeReport(
+        traces, spans, contents, forgotten, dropped, List.copyOf(wide), List.copyOf(left));
   }
 }

@@ -6,13 +6,20 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes traces that have had their time out of the tables: {@link Upkeep#retention}. Whole traces
@@ -21,6 +28,9 @@ import java.util.function.BooleanSupplier;
  */
 public final class Retention {
   private static final String NOT_ALLOWED = "42501";
+
+  /** A row says when the transaction began that wrote it. */
+  private static final Duration LONG_TRANSACTION = Duration.ofHours(1);
 
   private final Upkeep upkeep;
   private final Database database;
@@ -61,40 +71,144 @@ public final class Retention {
           RetentionState state = RetentionState.parse(upkeep.state(RetentionState.TASK));
           String what = fingerprint(expiry);
           if (!what.equals(state.done()) || pieces(goesOn).read(c -> isAnyExpired(c, expiry))) {
-            purge(expiry, what, state.purging(dayAfter(expiry.endedBefore())), goesOn, counts);
+            purge(expiry, what, state, goesOn, counts);
+          }
+          return counts.report();
+        });
+  }
+
+  /**
+   * As {@link #purge}, of traces that make room before their time: what {@link #purge} has done
+   * last is not forgotten over it.
+   */
+  public PurgeReport makeRoom(Expiry expiry, BooleanSupplier goesOn) {
+    PurgeCounts counts = new PurgeCounts();
+    return explain(
+        () -> {
+          if (pieces(goesOn).read(c -> isAnyExpired(c, expiry))) {
+            RetentionState state = RetentionState.parse(upkeep.state(RetentionState.TASK));
+            purge(expiry, state.done(), state, goesOn, counts);
           }
           return counts.report();
         });
   }
 
   private void purge(
-      Expiry expiry, String what, RetentionState state, BooleanSupplier goesOn, PurgeCounts counts)
+      Expiry expiry,
+      @Nullable String what,
+      RetentionState before,
+      BooleanSupplier goesOn,
+      PurgeCounts counts)
       throws SQLException {
     Pieces pieces = pieces(goesOn);
+    RetentionState state = before.purging(dayAfter(expiry.endedBefore()));
     upkeep.remember(RetentionState.TASK, state.json());
-    purgeTraces(pieces, expiry, counts);
-    if (database.dialect().sql() == SqlDialect.SQLITE) {
-      new FreePages(pieces).giveBack();
-    }
+    purgeTraces(pieces, expiry, counts, what != null && what.equals(before.done()));
+    giveBack(pieces);
     if (goesOn.getAsBoolean() && counts.report().left().isEmpty()) {
       upkeep.remember(RetentionState.TASK, state.done(what).json());
     }
   }
 
-  private void purgeTraces(Pieces pieces, Expiry expiry, PurgeCounts counts) throws SQLException {
+  /** What {@link #purge} would do now; changes nothing. */
+  public PurgePlan plan(Expiry expiry) {
+    return explain(() -> pieces(() -> true).read(c -> new Volume(database, c).plan(expiry)));
+  }
+
+  /**
+   * The bytes that spans, contents and traces take, with their indexes; without room that is free
+   * in a SQLite file. In PostgreSQL, a table that has free room inside is taken for what its rows
+   * have, by a sample.
+   *
+   * @param most above how much it has to be known exactly; below, the answer may be too high
+   */
+  public long bytes(long most) {
+    return explain(() -> pieces(() -> true).read(c -> new Volume(database, c).bytes(most)));
+  }
+
+  /**
+   * When the oldest trace ended that nothing but its age keeps; empty where there is none.
+   *
+   * @param expiry what keeps others, whatever their age
+   */
+  public Optional<Instant> oldestEnd(Expiry expiry) {
+    return explain(() -> pieces(() -> true).read(c -> new Volume(database, c).oldestEnd(expiry)));
+  }
+
+  /**
+   * Of traces that nothing but their age keeps, the end of that up to which they have to go, the
+   * oldest first, so that so many traces are left; empty where there are no more.
+   */
+  public Optional<Instant> endOfExcess(Expiry expiry, long most) {
+    return explain(
+        () -> pieces(() -> true).read(c -> new Volume(database, c).endOfExcess(expiry, most)));
+  }
+
+  /**
+   * Takes what was said out of traces that have expired, and leaves them with their numbers:
+   * inputs, outputs, prompts, previews, queries, attributes and events of their spans. Each trace's
+   * row goes on to say what its spans say. Looks only at what has expired, or was written, since
+   * the last time.
+   *
+   * @param goesOn as for {@link #purge}
+   * @throws TraceSchemaException as {@link #purge}
+   */
+  public PurgeReport forgetContent(Expiry expiry, BooleanSupplier goesOn) {
+    PurgeCounts counts = new PurgeCounts();
+    return explain(
+        () -> {
+          forget(expiry, goesOn, counts);
+          return counts.report();
+        });
+  }
+
+  private void forget(Expiry expiry, BooleanSupplier goesOn, PurgeCounts counts)
+      throws SQLException {
+    Instant begin = upkeep.now();
+    Pieces pieces = pieces(goesOn);
+    RetentionState state = RetentionState.parse(upkeep.state(RetentionState.TASK));
+    String rules = rules(expiry);
+    boolean same = rules.equals(state.forgotten());
+    Set<LocalDate> days =
+        new ForgottenContent(pieces, new ExpirySql(pieces.dialect(), expiry), counts)
+            .run(
+                same ? orEpoch(state.forgottenBefore()) : Instant.EPOCH,
+                same ? orEpoch(state.forgottenAt()).minus(LONG_TRANSACTION) : Instant.EPOCH);
+    new ContentPurge(pieces, counts, partitioned, false).run(days);
+    if (!days.isEmpty()) {
+      giveBack(pieces);
+    }
+    if (goesOn.getAsBoolean() && counts.report().left().isEmpty()) {
+      upkeep.remember(
+          RetentionState.TASK, state.forgotten(rules, expiry.endedBefore(), begin).json());
+    }
+  }
+
+  private static Instant orEpoch(@Nullable Instant time) {
+    return time == null ? Instant.EPOCH : time;
+  }
+
+  private void giveBack(Pieces pieces) throws SQLException {
+    if (database.dialect().sql() == SqlDialect.SQLITE) {
+      new FreePages(pieces).giveBack();
+    }
+  }
+
+  private void purgeTraces(Pieces pieces, Expiry expiry, PurgeCounts counts, boolean early)
+      throws SQLException {
     Instant before = expiry.endedBefore();
     ExpirySql sql = new ExpirySql(pieces.dialect(), expiry);
     StrayRows strays = new StrayRows(pieces, sql, counts, before);
     if (partitioned) {
       pieces.write(connection -> KeptRows.dropLeftovers(pieces.dialect(), connection));
-      new SpanPartitions(pieces, sql, counts).run(before);
+      new SpanPartitions(pieces, sql, counts, early).run(before);
     }
     Set<LocalDate> days = new TracePurge(pieces, sql, counts).run();
     strays.run();
     if (partitioned) {
       strays.repair();
     }
-    new ContentPurge(pieces, counts, partitioned).run(before, days);
+    new ContentPurge(pieces, counts, partitioned, early).run(before, days);
   }
 
   private boolean isAnyExpired(Connection connection, Expiry expiry) throws SQLException {
@@ -106,18 +220,28 @@ public final class Retention {
         == 1;
   }
 
-  /** The same for the same expiry in whichever process. */
+  /** The same for the same expiry in whichever process, and other for another. */
   private static String fingerprint(Expiry expiry) {
-    String text =
-        String.join(
-            "|",
-            String.valueOf(expiry.endedBefore()),
-            String.valueOf(expiry.errorsSince()),
-            String.valueOf(expiry.scoredSince()),
-            new TreeMap<>(expiry.tags()).toString(),
-            new TreeMap<>(expiry.agents()).toString(),
-            new TreeMap<>(expiry.environments()).toString());
-    return UUID.nameUUIDFromBytes(text.getBytes(StandardCharsets.UTF_8)).toString();
+    return fingerprint(expiry, Instant::toString);
+  }
+
+  /** The same every day, as long as the rules stay what they are. */
+  private static String rules(Expiry expiry) {
+    return fingerprint(expiry, time -> Duration.between(time, expiry.endedBefore()).toString());
+  }
+
+  private static String fingerprint(Expiry expiry, Function<Instant, String> time) {
+    StringBuilder text = new StringBuilder(time.apply(expiry.endedBefore()));
+    for (Instant since : Arrays.asList(expiry.errorsSince(), expiry.scoredSince())) {
+      text.append('|').append(since == null ? "" : time.apply(since));
+    }
+    for (Map<String, Instant> kind :
+        List.of(expiry.tags(), expiry.agents(), expiry.environments())) {
+      text.append('|');
+      new TreeMap<>(kind)
+          .forEach((name, since) -> text.append(name).append('=').append(time.apply(since)));
+    }
+    return UUID.nameUUIDFromBytes(text.toString().getBytes(StandardCharsets.UTF_8)).toString();
   }
 
   /** The first day of which nothing can have gone. */

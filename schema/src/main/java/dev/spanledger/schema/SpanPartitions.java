@@ -28,13 +28,18 @@ final class SpanPartitions {
   private final Pieces pieces;
   private final ExpirySql expiry;
   private final PurgeCounts counts;
+  private final boolean early;
 
   private record Rows(long all, long kept) {}
 
-  SpanPartitions(Pieces pieces, ExpirySql expiry, PurgeCounts counts) {
+  /**
+   * @param early whether traces go before their time
+   */
+  SpanPartitions(Pieces pieces, ExpirySql expiry, PurgeCounts counts, boolean early) {
     this.pieces = pieces;
     this.expiry = expiry;
     this.counts = counts;
+    this.early = early;
   }
 
   /** Of partitions that end at the time or before. */
@@ -45,24 +50,32 @@ final class SpanPartitions {
         return;
       }
       if (partition.isBefore(before)) {
-        purge(partition);
+        if (!purge(partition)) {
+          inUse(partition);
+          return;
+        }
       } else if (partition.overlaps(Instant.MIN, before)) {
         counts.wide(partition.name());
       }
     }
   }
 
-  private void purge(Partition partition) throws SQLException {
+  /** False where the locks are not to be had now: then those of the next are not either. */
+  private boolean purge(Partition partition) throws SQLException {
     Optional<Rows> rows = pieces.write(connection -> dropUnlessKept(connection, partition));
     if (rows.isEmpty()) {
-      inUse(partition);
-    } else if (rows.get().kept() == 0) {
+      return false;
+    }
+    if (rows.get().kept() == 0 && !mayDrop(rows.get().all())) {
+      return true;
+    }
+    if (rows.get().kept() == 0) {
       counts.add(0, rows.get().all());
       counts.dropped(partition.name());
-    } else if (rows.get().kept() < rows.get().all() * FEW) {
-      moveKept(partition);
+      return true;
     }
     // Where most is kept, the rest is deleted with its traces.
+    return rows.get().kept() >= rows.get().all() * FEW || moveKept(partition);
   }
 
   private void inUse(Partition partition) {
@@ -79,10 +92,15 @@ final class SpanPartitions {
   private Rows dropUnlessKept(Connection connection, Partition partition) throws SQLException {
     lock(connection, partition);
     Rows rows = count(connection, partition);
-    if (rows.kept() == 0) {
+    if (rows.kept() == 0 && mayDrop(rows.all())) {
       Pieces.execute(connection, "DROP TABLE " + partition.table());
     }
     return rows;
+  }
+
+  /** An empty one of the last days would only have to be made again. */
+  private boolean mayDrop(long rows) {
+    return rows > 0 || !early;
   }
 
   private Rows count(Connection connection, Partition partition) throws SQLException {
@@ -109,28 +127,27 @@ final class SpanPartitions {
     return pieces.dialect().table("agent_traces");
   }
 
-  private void moveKept(Partition partition) throws SQLException {
+  private boolean moveKept(Partition partition) throws SQLException {
     Optional<KeptRows> made = pieces.write(c -> KeptRows.ofSpans(pieces.dialect(), c, partition));
     if (made.isEmpty()) {
-      inUse(partition);
-      return;
+      return false;
     }
     KeptRows kept = made.get();
     if (!copy(partition, kept)) {
-      return;
+      return true;
     }
     Optional<Long> gone = pieces.write(connection -> swap(connection, partition, kept));
-    if (gone.isPresent()) {
-      counts.add(0, gone.get());
-      counts.dropped(partition.name());
-    } else {
+    if (gone.isEmpty()) {
       pieces.write(
           connection -> {
             kept.drop(connection);
             return true;
           });
-      inUse(partition);
+      return false;
     }
+    counts.add(0, gone.get());
+    counts.dropped(partition.name());
+    return true;
   }
 
   /** False where the work shall stop. */

@@ -105,6 +105,11 @@ public enum SqlFailure {
     return state == null ? isBusy(failure) : LOCKED.contains(state);
   }
 
+  /** To be thrown where what was locked was not all that should have been. */
+  static SQLException ofALock(String message) {
+    return new SQLException(message, "55P03");
+  }
+
   static boolean isOfTheConnection(Throwable failure) {
     return failure instanceof SQLException sql
         && String.valueOf(sql.getSQLState()).startsWith("08");

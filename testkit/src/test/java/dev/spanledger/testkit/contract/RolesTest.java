@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.spanledger.schema.Partitioning;
 import dev.spanledger.schema.SchemaMode;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
 import dev.spanledger.schema.SpanWriter;
+import dev.spanledger.schema.SqlDialect;
 import dev.spanledger.schema.TraceSchema;
 import dev.spanledger.schema.TraceSchemaException;
 import dev.spanledger.testkit.databases.DatabaseKind;
@@ -18,6 +20,8 @@ import dev.spanledger.testkit.rows.SpanRows;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The shipped roles that write, and that read everything. */
 class RolesTest {
@@ -37,11 +41,41 @@ class RolesTest {
         writer.write(List.of(call(trace).build()));
         writer.write(List.of(call(trace).build(), SpanRows.agent(trace, 1).build()));
         writer.amend(List.of(call(trace).set(SpanColumns.OUTPUT, "[]").build()));
+        writer.openSpans().put(List.of(SpanRows.agent(trace, 8).build()));
+        writer.openSpans().beat();
+        writer.openSpans().withdraw(List.of(SpanRows.agent(trace, 8).build()));
         writer.quarantine(SpanRows.agent(trace, 9).build(), new SQLException("refused"));
         schema.repair(SpanRows.traceId(trace));
         assertThat(schema.reader().trace(SpanRows.traceId(trace)).orElseThrow().spans()).hasSize(2);
       }
       assertThat(Tables.count(database, "agent_quarantine")).isEqualTo(2);
+      assertThat(Tables.count(database, "agent_open_spans")).isZero();
+    }
+  }
+
+  /** What upgrades and other scripts let writers do, this one does too. */
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void theWriterMayWhatAWriterOfAnUpgradedDatabaseMay(TestDatabase database) throws SQLException {
+    try (RoleScripts scripts = RoleScripts.in(database).run("writer")) {
+      String upgrade = TraceSchema.script(SqlDialect.POSTGRESQL, Partitioning.DAILY);
+      Matcher granted = Pattern.compile("'GRANT ([A-Z, ]+) ON ([a-z_, ]+) TO '").matcher(upgrade);
+      int grants = 0;
+      while (granted.find()) {
+        for (String table : granted.group(2).split(", ", -1)) {
+          for (String privilege : granted.group(1).split(", ", -1)) {
+            grants++;
+            assertThat(
+                    Tables.column(
+                        database,
+                        "SELECT has_table_privilege('spanledger_writer', '%s', '%s')"
+                            .formatted(table, privilege)))
+                .as("%s on %s", privilege, table)
+                .containsExactly(true);
+          }
+        }
+      }
+      assertThat(grants).isGreaterThan(5);
+      assertThat(scripts.owner()).isNotNull();
     }
   }
 

@@ -19,7 +19,8 @@ END $$;
 -- What an earlier version of this script granted, and this one does not.
 REVOKE ALL ON
   agent_spans, agent_traces, agent_contents, agent_open_spans, agent_scores, agent_model_prices, agent_model_aliases,
-  agent_quarantine, agent_usage_hourly, agent_usage_daily, agent_usage_stale, agent_maintenance, spanledger_schema,
+  agent_quarantine, agent_usage_hourly, agent_usage_daily, agent_usage_stale, agent_maintenance, agent_erasures,
+  spanledger_schema,
   agent_spans_full, agent_span_messages, agent_llm_calls, agent_tool_calls, agent_sessions,
   agent_usage_spans, agent_usage_by_hour, agent_usage_by_day, agent_duration_by_hour, agent_duration_by_day
 FROM spanledger_reader;
@@ -82,6 +83,13 @@ GRANT SELECT (
 GRANT SELECT (
   task, holder, held_until, epoch, closed_until, marked_until, updated_at
 ) ON agent_maintenance TO spanledger_reader;
+
+-- Who asked to be forgotten.
+-- refused of agent_erasures:
+--   subject_hash, subject_id
+GRANT SELECT (
+  subject_kind, requested_at, finished_at, days
+) ON agent_erasures TO spanledger_reader;
 
 -- refused of agent_scores:
 --   explanation, metadata

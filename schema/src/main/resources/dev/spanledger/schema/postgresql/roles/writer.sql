@@ -14,8 +14,8 @@ BEGIN
   EXECUTE format('GRANT USAGE ON SCHEMA %I TO spanledger_writer', current_schema());
 END $$;
 
--- Reads what it must know: versions, prices, and whether contents were removed.
-GRANT SELECT ON spanledger_schema, agent_model_prices, agent_model_aliases, agent_maintenance TO spanledger_writer;
+-- Reads what it must know: versions, prices, whether contents were removed, and who asked to be forgotten.
+GRANT SELECT ON spanledger_schema, agent_model_prices, agent_model_aliases, agent_maintenance, agent_erasures TO spanledger_writer;
 
 -- Writes, reads back what is there already, and merges. Spans are updated where several processes share a trace.
 GRANT SELECT, INSERT, UPDATE ON agent_spans, agent_traces, agent_contents, agent_scores, agent_quarantine TO spanledger_writer;

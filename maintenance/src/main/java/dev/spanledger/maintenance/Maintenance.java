@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.maintenance;
 
+import dev.spanledger.schema.DataSubject;
+import dev.spanledger.schema.ErasureReport;
 import dev.spanledger.schema.PurgePlan;
 import dev.spanledger.schema.TraceSchema;
 import dev.spanledger.schema.TraceSchemaException;
@@ -15,6 +17,7 @@ import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,6 +47,7 @@ public final class Maintenance implements AutoCloseable {
   private static final Duration STOPS_BY_ITSELF = Duration.ofSeconds(3);
   private static final Duration STOPS_WHEN_BROKEN_OFF = Duration.ofSeconds(2);
 
+  private final TraceSchema schema;
   private final Upkeep upkeep;
   private final List<Job> jobs;
   private final Settings settings;
@@ -58,7 +62,8 @@ public final class Maintenance implements AutoCloseable {
   private record Settings(String name, Duration first, Duration interval, double share) {}
 
   private Maintenance(Builder builder) {
-    this.upkeep = builder.schema.upkeep();
+    this.schema = builder.schema;
+    this.upkeep = schema.upkeep();
     this.jobs = builder.jobs(upkeep);
     this.settings = new Settings(builder.name, builder.firstAfter, builder.interval, builder.share);
   }
@@ -98,6 +103,30 @@ public final class Maintenance implements AutoCloseable {
         .filter(RetentionJob.class::isInstance)
         .map(job -> ((RetentionJob) job).plan())
         .findFirst();
+  }
+
+  /**
+   * Erases the traces of a person, on the calling thread: every span, content that nothing else
+   * names, score, open and quarantined span. Spans of theirs that began before and still wait
+   * somewhere are not stored when they come. Runs of theirs that are going on should have ended. If
+   * it is broken off, by {@link #close} or by the database, the next run of the maintenance goes on
+   * with it; calling it again does so, too.
+   *
+   * @return what this call has removed
+   * @throws TraceSchemaException where the database does not answer or refuses; what was done by
+   *     then is committed
+   */
+  public ErasureReport erase(DataSubject subject) {
+    return schema.upkeep().erasures().erase(subject, () -> stopped.getCount() > 0);
+  }
+
+  /**
+   * Everything that is stored about a person, a JSON object a line: see {@link TraceSchema#export}.
+   *
+   * @return how many lines
+   */
+  public long export(DataSubject subject, Consumer<String> line) {
+    return schema.export(subject, line);
   }
 
   /** Stops within five seconds; what is in the middle of a transaction is rolled back. */
@@ -350,6 +379,7 @@ public final class Maintenance implements AutoCloseable {
       jobs.add(new PartitionsAhead(upkeep, partitionsAhead));
       jobs.add(new AbandonedSpans(upkeep, abandonedAfter));
       jobs.add(new HangingSpans(upkeep, hangingFactor, hangingAfter));
+      jobs.add(new BegunErasures(upkeep.erasures()));
       if (retention != null) {
         jobs.add(new RetentionJob(upkeep, retention, clock));
       }

@@ -8,9 +8,12 @@ import dev.spanledger.batching.Ledger;
 import dev.spanledger.maintenance.Maintenance;
 import dev.spanledger.provider.messages.LogMessage;
 import dev.spanledger.provider.redaction.SpanRedaction;
+import dev.spanledger.schema.DataSubject;
+import dev.spanledger.schema.ErasureReport;
 import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceSchema;
+import dev.spanledger.schema.TraceSchemaException;
 import io.opentelemetry.api.metrics.MeterProvider;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -26,6 +29,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Pipelines {
   static final String DEFAULT = "default";
+
+  private static final Duration AFTER_ERASURE = Duration.ofSeconds(10);
 
   private final SpanRecorder recorder;
   private final Settings settings;
@@ -192,6 +198,45 @@ final class Pipelines {
     return byRoute.values().stream()
         .map(pipeline -> pipeline.reprice(from, to))
         .reduce(RepriceReport.NONE, RepriceReport::plus);
+  }
+
+  /** In every database, whatever becomes of the others; then what is queued has its turn. */
+  ErasureReport erase(DataSubject subject) {
+    requireRecording();
+    ErasureReport report = ErasureReport.NONE;
+    TraceSchemaException failure = null;
+    for (Map.Entry<String, Pipeline> route : byRoute.entrySet()) {
+      try {
+        report = report.plus(route.getValue().maintenance().erase(subject));
+      } catch (TraceSchemaException e) {
+        failure = failure == null ? failed(route.getKey(), e) : failure;
+      }
+    }
+    flush(AFTER_ERASURE);
+    if (failure != null) {
+      throw failure;
+    }
+    return report;
+  }
+
+  private static TraceSchemaException failed(String route, TraceSchemaException e) {
+    return new TraceSchemaException(
+        "not everything was erased in the database of route '%s' (%s): the next maintenance goes on with what was begun; erase again once it answers"
+            .formatted(route, e.getMessage()),
+        e);
+  }
+
+  long export(DataSubject subject, Consumer<String> line) {
+    requireRecording();
+    return byRoute.values().stream()
+        .mapToLong(pipeline -> pipeline.maintenance().export(subject, line))
+        .sum();
+  }
+
+  private void requireRecording() {
+    if (byRoute.isEmpty()) {
+      throw new IllegalStateException("recording is switched off");
+    }
   }
 
   /** True once everything offered before is committed, in every database. */

@@ -3,6 +3,8 @@ package dev.spanledger.provider;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.spanledger.maintenance.Maintenance;
+import dev.spanledger.schema.DataSubject;
+import dev.spanledger.schema.ErasureReport;
 import dev.spanledger.schema.RepriceReport;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceReaders;
@@ -14,6 +16,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -272,6 +275,31 @@ public final class Spanledger implements AutoCloseable {
    */
   public Maintenance maintenance(String route) {
     return pipelines.maintenance(route);
+  }
+
+  /**
+   * Erases the traces of a person in every database, one after the other, on the calling thread:
+   * see {@link Maintenance#erase}. What of theirs is queued here, in memory or on disk, is not
+   * stored any more; a flush at the end takes care of that, as far as the databases answer.
+   *
+   * @return what was removed, all databases together
+   * @throws dev.spanledger.schema.TraceSchemaException where a database does not answer or refuses;
+   *     the others are done then, and what was begun is gone on with by the next maintenance
+   * @throws IllegalStateException where recording is switched off
+   */
+  public ErasureReport erase(DataSubject subject) {
+    return pipelines.erase(subject);
+  }
+
+  /**
+   * Everything that is stored about a person in every database, a JSON object a line.
+   *
+   * @param line is given one line after the other, without its end
+   * @return how many
+   * @throws dev.spanledger.schema.TraceSchemaException where a database does not answer or refuses
+   */
+  public long export(DataSubject subject, Consumer<String> line) {
+    return pipelines.export(subject, line);
   }
 
   /**

@@ -54,6 +54,18 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
    */
   String holdContents(boolean shared);
 
+  /** Has the transaction wait for locks so briefly that nobody notices who waits behind it. */
+  void waitBriefly(Connection connection) throws SQLException;
+
+  /** Until it is undone, what is deleted leaves nothing in the database's files. */
+  Undo wiping(Connection connection) throws SQLException;
+
+  /** Has the tables' files, and their logs, lose what was deleted; outside a transaction. */
+  void tidy(Connection connection, List<String> tables) throws SQLException;
+
+  /** A condition: the column's text has the parameter in it. */
+  String contains(String column);
+
   /** The time by the database's clock, and so much later or earlier, as an expression. */
   String now(Duration later);
 

@@ -25,15 +25,16 @@ final class KnownContents {
         }
       };
 
-  private long epoch;
+  private long epoch = -1;
 
-  /**
-   * Whether what is known here is known of this epoch. Where nothing is known, that holds for any.
-   */
+  /** Whether this is the epoch that it was; if not, what was known is forgotten. */
   boolean isOf(long now) {
-    boolean holds = committed.isEmpty() || epoch == now;
-    epoch = now;
-    return holds;
+    boolean same = epoch == now;
+    if (!same) {
+      committed.clear();
+      epoch = now;
+    }
+    return same;
   }
 
   boolean contains(Content.Key key) {
@@ -43,10 +44,6 @@ final class KnownContents {
   /** The days' contents were dropped with their partitions. */
   void forget(Set<LocalDate> days) {
     committed.keySet().removeIf(key -> days.contains(key.day()));
-  }
-
-  void clear() {
-    committed.clear();
   }
 
   void committed(Collection<Content> contents) {

@@ -18,9 +18,6 @@ import java.util.function.BooleanSupplier;
  * waited for longer than a moment, and then tried again.
  */
 final class Pieces {
-  /** Nobody notices that a write took so much longer. */
-  private static final String LOCK_TIMEOUT = "150ms";
-
   private static final int TRIES = 8;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(40);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
@@ -73,9 +70,7 @@ final class Pieces {
   }
 
   private <T> T impatient(Connection connection, Database.Work<T> work) throws SQLException {
-    if (dialect().sql() == SqlDialect.POSTGRESQL) {
-      execute(connection, "SET LOCAL lock_timeout = '" + LOCK_TIMEOUT + "'");
-    }
+    dialect().waitBriefly(connection);
     return work.on(connection);
   }
 

@@ -193,6 +193,33 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public void waitBriefly(Connection connection) throws SQLException {
+    execute(connection, "SET LOCAL lock_timeout = '150ms'");
+  }
+
+  /** Deleted rows stay until VACUUM. */
+  @Override
+  public Undo wiping(Connection connection) {
+    return () -> {};
+  }
+
+  @Override
+  public void tidy(Connection connection, List<String> tables) throws SQLException {
+    execute(connection, "VACUUM " + String.join(", ", tables));
+  }
+
+  @Override
+  public String contains(String column) {
+    return "strpos(" + column + ", ?) > 0";
+  }
+
+  private static void execute(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Override
   public String now(Duration later) {
     return later.isZero()
         ? "clock_timestamp()"

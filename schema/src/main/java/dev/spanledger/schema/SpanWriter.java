@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -34,8 +29,6 @@ import org.jspecify.annotations.Nullable;
  * deadlock. Instances are for one thread at a time, but for {@link #abort}.
  */
 public final class SpanWriter {
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final WriteLease lease;
   private final Database unwatched;
   private final Database database;
@@ -44,6 +37,7 @@ public final class SpanWriter {
   private final ContentSplitter splitter;
   private final KnownContents known = new KnownContents();
   private final OpenSpans running;
+  private ErasedSubjects erased = ErasedSubjects.NONE;
 
   SpanWriter(
       Database database,
@@ -83,8 +77,9 @@ public final class SpanWriter {
   }
 
   /**
-   * Writes the spans and their scores, all or none of them. Where a span is stored as ABANDONED,
-   * its real end takes that one's place.
+   * Writes the spans and their scores, all or none of them; but for spans of whom {@link Erasures}
+   * has erased, which are passed over. Where a span is stored as ABANDONED, its real end takes that
+   * one's place.
    *
    * @throws SQLException what the database says; {@link SqlFailure} tells what to make of it.
    *     Nothing was written then, unless the connection broke while committing: writing the same
@@ -142,6 +137,9 @@ public final class SpanWriter {
    * @throws SQLException what the database says
    */
   public void quarantine(SpanRow span, Throwable reason) throws SQLException {
+    if (erased.covers(span)) {
+      return;
+    }
     String sql =
         "INSERT INTO %s (quarantine_id, trace_id, span_id, reason, row_data) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING"
             .formatted(database.dialect().table("agent_quarantine"));
@@ -152,7 +150,7 @@ public final class SpanWriter {
             insert.setString(2, span.traceId());
             insert.setString(3, span.spanId());
             insert.setString(4, StorableText.repair(SqlFailure.describe(reason)));
-            insert.setString(5, json(span));
+            insert.setString(5, QuarantinedRow.json(span));
             return insert.executeUpdate();
           }
         };
@@ -209,38 +207,45 @@ public final class SpanWriter {
   private int writeOnce(Connection connection, List<SpanRow> batch, Step step) throws SQLException {
     OptionalInt written = tryWrite(connection, batch, step);
     while (written.isEmpty()) {
-      known.clear();
       written = tryWrite(connection, batch, step);
     }
     return written.getAsInt();
   }
 
-  /** Empty, with nothing written, where the batch may rely on contents that were removed. */
+  /** Empty, with nothing written, where something was erased since the last time. */
   private OptionalInt tryWrite(Connection connection, List<SpanRow> batch, Step step)
       throws SQLException {
-    ContentSplitter.Split split = splitter.split(batch, known);
+    List<SpanRow> kept = erased.without(batch);
+    ContentSplitter.Split split = splitter.split(kept, known);
     OptionalInt written =
         database.transact(
-            connection,
-            c -> {
-              if (!known.isOf(ContentEpoch.hold(database.dialect(), c))) {
-                return OptionalInt.empty();
-              }
-              if (!split.contents().isEmpty()) {
-                database.dialect().insertContents(c, split.contents());
-              }
-              return OptionalInt.of(step.on(c, split.rows()));
-            });
+            connection, c -> isUpToDate(c) ? write(c, split, step) : OptionalInt.empty());
     if (written.isPresent()) {
       known.committed(split.contents());
     }
     return written;
   }
 
+  private boolean isUpToDate(Connection connection) throws SQLException {
+    boolean same = known.isOf(ContentEpoch.hold(database.dialect(), connection));
+    if (!same) {
+      erased = ErasedSubjects.read(database.dialect(), connection);
+    }
+    return same;
+  }
+
+  private OptionalInt write(Connection connection, ContentSplitter.Split split, Step step)
+      throws SQLException {
+    if (!split.contents().isEmpty()) {
+      database.dialect().insertContents(connection, split.contents());
+    }
+    return OptionalInt.of(step.on(connection, split.rows()));
+  }
+
   private int complete(Connection connection, List<SpanRow> filling, List<SpanRow> amendments)
       throws SQLException {
     int there = SpanAmendment.apply(connection, database.dialect(), filling);
-    insertScores(connection, amendments);
+    insertScores(connection, erased.without(amendments));
     return there;
   }
 
@@ -273,23 +278,5 @@ public final class SpanWriter {
 
   private static Set<LocalDate> days(List<SpanRow> batch) {
     return batch.stream().map(Content::day).collect(Collectors.toSet());
-  }
-
-  private static String json(SpanRow span) {
-    StringWriter json = new StringWriter();
-    try (JsonGenerator generator = JSON.createGenerator(json)) {
-      generator.writeStartObject();
-      for (Column<?> column :
-          AddedColumns.with(SpanColumns.ALL, List.copyOf(span.added().keySet()))) {
-        Object value = span.get(column);
-        if (value != null) {
-          generator.writeStringField(column.name(), value.toString());
-        }
-      }
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    return json.toString();
   }
 }

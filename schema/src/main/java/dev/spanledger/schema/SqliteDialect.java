@@ -101,9 +101,13 @@ final class SqliteDialect implements Dialect {
   }
 
   private static int busyTimeout(Connection connection) throws SQLException {
+    return number(connection, "PRAGMA busy_timeout");
+  }
+
+  private static int number(Connection connection, String pragma) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet timeout = statement.executeQuery("PRAGMA busy_timeout")) {
-      return timeout.next() ? timeout.getInt(1) : 0;
+        ResultSet answer = statement.executeQuery(pragma)) {
+      return answer.next() ? answer.getInt(1) : 0;
     }
   }
 
@@ -240,6 +244,32 @@ final class SqliteDialect implements Dialect {
   @Override
   public String holdContents(boolean shared) {
     return "";
+  }
+
+  /** Waiting in SQLite holds up nobody. */
+  @Override
+  public void waitBriefly(Connection connection) {}
+
+  @Override
+  public Undo wiping(Connection connection) throws SQLException {
+    int before = number(connection, "PRAGMA secure_delete");
+    number(connection, "PRAGMA secure_delete = ON");
+    return () -> number(connection, "PRAGMA secure_delete = " + before);
+  }
+
+  /**
+   * What was written, moved and merged before has left copies in the gaps of pages: only a file
+   * that is written anew has none.
+   */
+  @Override
+  public void tidy(Connection connection, List<String> tables) throws SQLException {
+    execute(connection, "VACUUM");
+    number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+  }
+
+  @Override
+  public String contains(String column) {
+    return "instr(" + column + ", ?) > 0";
   }
 
   @Override

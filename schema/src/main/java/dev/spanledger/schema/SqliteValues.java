@@ -11,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -40,7 +41,7 @@ final class SqliteValues {
     } else if (value instanceof List<?> list) {
       return array(list);
     }
-    return value instanceof UUID ? value.toString() : value;
+    return value instanceof UUID || value instanceof LocalDate ? value.toString() : value;
   }
 
   /**

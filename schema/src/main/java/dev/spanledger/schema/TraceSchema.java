@@ -134,6 +134,20 @@ public final class TraceSchema {
     return new Repricing(database, pricing).run(Storable.instant(from), Storable.instant(to));
   }
 
+  /**
+   * Everything that is stored about a person: rows of traces, spans with their content, scores,
+   * open and quarantined spans, each a JSON object in a line, with its table. What is written
+   * meanwhile may be missed.
+   *
+   * @param subject whose; traces count as a whole, as in {@link Erasures}
+   * @param line is given one line after the other, without its end
+   * @return how many
+   * @throws TraceSchemaException where the database does not answer or refuses
+   */
+  public long export(DataSubject subject, Consumer<String> line) {
+    return new SubjectExport(upkeep(), reader(), database.dialect(), line).run(subject);
+  }
+
   private void requireWritable(Connection connection) throws SQLException {
     Catalog catalog = new Catalog(database.dialect(), connection);
     for (String table :
@@ -144,10 +158,12 @@ public final class TraceSchema {
                 .formatted(database.dialect().table(table)));
       }
     }
-    if (catalog.exists("agent_maintenance") && !catalog.mayRead("agent_maintenance")) {
-      throw new TraceSchemaException(
-          "this role may not read %1$s, which says whether contents were removed; run: GRANT SELECT ON %1$s TO the role"
-              .formatted(database.dialect().table("agent_maintenance")));
+    for (String table : List.of("agent_maintenance", "agent_erasures")) {
+      if (catalog.exists(table) && !catalog.mayRead(table)) {
+        throw new TraceSchemaException(
+            "this role may not read %1$s, which says what was erased; run: GRANT SELECT ON %1$s TO the role"
+                .formatted(database.dialect().table(table)));
+      }
     }
     if (connection.isReadOnly()) {
       throw new TraceSchemaException(

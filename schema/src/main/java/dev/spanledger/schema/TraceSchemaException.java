@@ -9,7 +9,7 @@ public final class TraceSchemaException extends RuntimeException {
     super(message);
   }
 
-  TraceSchemaException(String message, Throwable cause) {
+  public TraceSchemaException(String message, Throwable cause) {
     super(message, cause);
   }
 }

@@ -11,6 +11,8 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * refuses, and where the call was broken off.
  */
 public final class Upkeep {
+  private static final int ATTEMPTS = 200;
+  private static final long LONGEST_PAUSE_NANOS = 300_000_000;
+
   private final Database database;
   private final WriteLease lease;
   private final Hanging hanging = new Hanging();
@@ -120,6 +125,11 @@ public final class Upkeep {
         : call(connection -> daily.script(connection, today(connection), checked(days)));
   }
 
+  /** Erases a person's traces. */
+  public Erasures erasures() {
+    return new Erasures(this, database.dialect());
+  }
+
   /**
    * Takes traces out that have had their time. Shares this one's thread, and its {@link #abort}.
    */
@@ -196,12 +206,47 @@ public final class Upkeep {
         });
   }
 
-  private <T> T call(Database.Work<T> work) {
+  <T> T call(Database.Work<T> work) {
     return Opening.explain(() -> lease.during(() -> database.run(work)));
   }
 
-  private <T> T inTransaction(Database.Work<T> work) {
+  <T> T inTransaction(Database.Work<T> work) {
     return Opening.explain(() -> lease.during(() -> database.inTransaction(work)));
+  }
+
+  /**
+   * In a transaction that leaves nothing of what it deletes in the database's files, where that can
+   * be had. It waits for locks only so long that writers, who then wait for it, do not notice, and
+   * is tried again.
+   */
+  <T> T erasing(Database.Work<T> work) {
+    return Opening.explain(
+        () -> {
+          for (int attempt = 1; ; attempt++) {
+            try {
+              return lease.during(() -> database.run(connection -> erasing(connection, work)));
+            } catch (SQLException e) {
+              if (attempt == ATTEMPTS || !SqlFailure.isOfALock(e)) {
+                throw e;
+              }
+              LockSupport.parkNanos(ThreadLocalRandom.current().nextLong(LONGEST_PAUSE_NANOS));
+            }
+          }
+        });
+  }
+
+  private <T> T erasing(Connection connection, Database.Work<T> work) throws SQLException {
+    Dialect.Undo undo = database.dialect().wiping(connection);
+    try {
+      return database.transact(
+          connection,
+          begun -> {
+            database.dialect().waitBriefly(begun);
+            return work.on(begun);
+          });
+    } finally {
+      undo.run();
+    }
   }
 
   private String table() {

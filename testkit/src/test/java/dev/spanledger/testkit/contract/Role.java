@@ -26,7 +26,7 @@ record Role(String name, TestDatabase database) implements AutoCloseable {
   /** What the README tells a database's owner to grant. */
   Role grantWriting() throws SQLException {
     return grant(
-            "SELECT ON spanledger_schema, agent_maintenance, agent_model_prices, agent_model_aliases")
+            "SELECT ON spanledger_schema, agent_maintenance, agent_erasures, agent_model_prices, agent_model_aliases")
         .grant("SELECT, INSERT, UPDATE, DELETE ON agent_open_spans")
         .grant("INSERT ON agent_usage_stale")
         .grant(

@@ -4,6 +4,7 @@ package dev.spanledger.benchmarks;
 import dev.spanledger.benchmarks.appthread.AppThreadBenchmark;
 import dev.spanledger.benchmarks.heap.HeapBenchmark;
 import dev.spanledger.benchmarks.ingest.IngestBenchmark;
+import dev.spanledger.benchmarks.years.YearsBenchmark;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,7 +17,11 @@ public final class Benchmarks {
 
   private static final List<Part> PARTS =
       List.of(
-          new StorageSize(), new IngestBenchmark(), new AppThreadBenchmark(), new HeapBenchmark());
+          new StorageSize(),
+          new IngestBenchmark(),
+          new AppThreadBenchmark(),
+          new HeapBenchmark(),
+          new YearsBenchmark());
 
   private Benchmarks() {}
 

@@ -57,7 +57,7 @@ public final class Maintenance implements AutoCloseable {
   private final ReentrantLock running = new ReentrantLock();
   private boolean saidNotAllowed;
   private final Object starting = new Object();
-  private @Nullable Thread thread;
+  private volatile @Nullable Thread thread;
 
   private record Settings(String name, Duration first, Duration interval, double share) {}
 
@@ -143,7 +143,7 @@ public final class Maintenance implements AutoCloseable {
 
   private void work() {
     Duration pause = settings.first;
-    while (!isStoppedWithin(stopped, pause)) {
+    while (!shallStopWithin(pause)) {
       run(settings.share);
       pause = settings.interval;
     }
@@ -177,8 +177,7 @@ public final class Maintenance implements AutoCloseable {
 
   private List<MaintenanceReport.JobReport> runJobs(double share) {
     Turn turn =
-        new Turn(
-            share, pause -> isStoppedWithin(stopped, pause), this::holdsLead, System::nanoTime);
+        new Turn(share, this::shallStopWithin, this::holdsLead, System::nanoTime);
     List<MaintenanceReport.JobReport> reports = new ArrayList<>();
     for (Job job : jobs) {
       reports.add(run(job, turn));
@@ -246,10 +245,14 @@ public final class Maintenance implements AutoCloseable {
     }
   }
 
-  private static boolean isStoppedWithin(CountDownLatch stopped, Duration pause) {
+  /** A stray interrupt ends a run on a caller's thread, and nothing on this one's own. */
+  private boolean shallStopWithin(Duration pause) {
     try {
       return stopped.await(pause.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException e) {
+      if (Thread.currentThread() == thread) {
+        return stopped.getCount() == 0;
+      }
       Thread.currentThread().interrupt();
       return true;
     }

@@ -38,7 +38,29 @@ class MaintenanceTest {
       maintenance.start();
       maintenance.start();
       Await.until(
-          "partitions", Duration.ofSeconds(30), () -> schema.upkeep().partitionsAhead(9).isEmpty());
+          "partitions", Duration.ofSeconds(30), () -> schema.upkeep().partitionScript(9).isEmpty());
+    }
+  }
+
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void aStrayInterruptDoesNotEndIt(TestDatabase database) throws Exception {
+    TraceSchema schema = TraceSchema.builder(database.dataSource()).open();
+    try (Maintenance maintenance =
+        Maintenance.builder(schema)
+            .name("to-be-interrupted")
+            .partitionsAhead(9)
+            .firstAfter(Duration.ofSeconds(1))
+            .build()) {
+      maintenance.start();
+      Thread own =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("to-be-interrupted"))
+              .findFirst()
+              .orElseThrow();
+      own.interrupt();
+      Await.until(
+          "partitions", Duration.ofSeconds(30), () -> schema.upkeep().partitionScript(9).isEmpty());
+      assertThat(own.isAlive()).isTrue();
     }
   }
 

@@ -45,6 +45,12 @@ enum Knob {
   MAINTENANCE("maintenance"),
   MAINTENANCE_INTERVAL("maintenance.interval"),
   PARTITIONS_AHEAD("partitions.ahead"),
+  RETENTION_DAYS("retention.days"),
+  RETENTION_ERROR_DAYS("retention.error.days"),
+  RETENTION_SCORED_DAYS("retention.scored.days"),
+  RETENTION_CONTENT_DAYS("retention.content.days"),
+  RETENTION_MAX_TRACES("retention.max.traces"),
+  RETENTION_MAX_BYTES("retention.max.bytes"),
   PROJECT("project"),
   BUILD("build");
 

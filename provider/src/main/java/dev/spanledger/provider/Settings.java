@@ -4,6 +4,7 @@ package dev.spanledger.provider;
 import dev.spanledger.batching.AsyncBatcher;
 import dev.spanledger.batching.AsyncBatcherBuilder;
 import dev.spanledger.maintenance.Maintenance;
+import dev.spanledger.maintenance.RetentionPolicy;
 import dev.spanledger.provider.redaction.Redaction;
 import dev.spanledger.schema.ContentStorage;
 import dev.spanledger.schema.Partitioning;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -139,6 +141,10 @@ final class Settings {
 
   /** Gives maintenance its part of the settings. */
   Maintenance.Builder tune(Maintenance.Builder maintenance) {
+    RetentionPolicy retention = retention();
+    if (retention != null) {
+      maintenance.retention(retention);
+    }
     return maintenance
         .interval(
             duration(
@@ -147,6 +153,52 @@ final class Settings {
                 Duration.ofSeconds(1),
                 Duration.ofDays(1)))
         .partitionsAhead((int) count(Knob.PARTITIONS_AHEAD, 7, 1, 366));
+  }
+
+  /** Null where traces are kept for ever. */
+  @Nullable RetentionPolicy retention() {
+    if (given.get(Knob.RETENTION_DAYS) instanceof RetentionPolicy policy) {
+      return policy;
+    }
+    Integer days = days(Knob.RETENTION_DAYS);
+    RetentionPolicy.Builder policy = RetentionPolicy.builder();
+    boolean limits = days != null;
+    if (days != null) {
+      policy.days(days);
+    }
+    limits |= ifGiven(days(Knob.RETENTION_ERROR_DAYS), policy::daysOfErrors);
+    limits |= ifGiven(days(Knob.RETENTION_SCORED_DAYS), policy::daysOfScored);
+    limits |= ifGiven(days(Knob.RETENTION_CONTENT_DAYS), policy::daysOfContent);
+    limits |= ifGiven(atLeast(Knob.RETENTION_MAX_TRACES, 1), policy::maxTraces);
+    limits |= ifGiven(atLeast(Knob.RETENTION_MAX_BYTES, MIB), policy::maxBytes);
+    return limits ? built(policy) : null;
+  }
+
+  private static RetentionPolicy built(RetentionPolicy.Builder policy) {
+    try {
+      return policy.build();
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "%s and the other settings of retention do not go together: %s"
+              .formatted(Knob.RETENTION_DAYS.property(), e.getMessage()),
+          e);
+    }
+  }
+
+  private static <T> boolean ifGiven(@Nullable T value, Consumer<T> setting) {
+    if (value != null) {
+      setting.accept(value);
+    }
+    return value != null;
+  }
+
+  private @Nullable Integer days(Knob knob) {
+    Object value = given.get(knob);
+    return value == null ? null : (int) count(knob, 0, 1, RetentionPolicy.FOREVER);
+  }
+
+  private @Nullable Long atLeast(Knob knob, long min) {
+    return given.get(knob) == null ? null : count(knob, 0, min, Long.MAX_VALUE);
   }
 
   /** Zero where spans that run are not reported. */
@@ -213,6 +265,7 @@ final class Settings {
     logGrace();
     closeOnExit();
     maintenance();
+    retention();
     pricesReload();
     openSpansAfter();
     spillDirectory();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.provider;
 
+import dev.spanledger.maintenance.RetentionPolicy;
 import dev.spanledger.provider.redaction.Redaction;
 import dev.spanledger.provider.redaction.Redactor;
 import dev.spanledger.provider.redaction.SpanRedaction;
@@ -288,6 +289,14 @@ public final class SpanledgerBuilder {
    */
   public SpanledgerBuilder partitionsAhead(int days) {
     return set(Knob.PARTITIONS_AHEAD, (long) days);
+  }
+
+  /**
+   * For how long traces are kept, in every database; beats all keys that begin with {@code
+   * retention}. Default: for ever. See docs/retention.md.
+   */
+  public SpanledgerBuilder retention(RetentionPolicy policy) {
+    return set(Knob.RETENTION_DAYS, policy);
   }
 
   /** {@code agent_traces.project} of this process' traces. Key {@code project}, no default. */

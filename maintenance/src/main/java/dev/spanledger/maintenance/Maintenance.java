@@ -176,8 +176,7 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private List<MaintenanceReport.JobReport> runJobs(double share) {
-    Turn turn =
-        new Turn(share, this::shallStopWithin, this::holdsLead, System::nanoTime);
+    Turn turn = new Turn(share, this::shallStopWithin, this::holdsLead, System::nanoTime);
     List<MaintenanceReport.JobReport> reports = new ArrayList<>();
     for (Job job : jobs) {
       reports.add(run(job, turn));

@@ -66,8 +66,7 @@ class MaintainedTest {
       assertThat(ledger.maintenance().retentionPlan()).isPresent();
       assertThat(ledger.maintenance().runOnce()).satisfies(MaintainedTest::wentWell);
     }
-    Settings keys =
-        settings(Map.of(Knob.RETENTION_DAYS, "30", Knob.RETENTION_ERROR_DAYS, "90"));
+    Settings keys = settings(Map.of(Knob.RETENTION_DAYS, "30", Knob.RETENTION_ERROR_DAYS, "90"));
     assertThat(keys.retention()).hasToString("traces 30 days, with errors 90 days");
     assertThat(settings(Map.of()).retention()).isNull();
   }

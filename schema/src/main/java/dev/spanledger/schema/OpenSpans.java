@@ -82,24 +82,32 @@ public final class OpenSpans {
     return mine.contains(SpanKey.of(span));
   }
 
-  /** The spans run. */
+  /** The spans run. Those of whom somebody was erased are passed over. */
   public void put(Collection<SpanRow> spans) throws SQLException {
     List<SpanRow> running =
         spans.stream().map(RunningSpan::of).sorted(SpanKey.IN_ORDER).distinct().toList();
     if (running.isEmpty()) {
       return;
     }
+    Set<SpanKey> keys = running.stream().map(SpanKey::of).collect(Collectors.toSet());
+    mine.addAll(keys);
+    for (SpanRow put : shortly(connection -> put(connection, running))) {
+      keys.remove(SpanKey.of(put));
+    }
+    mine.removeAll(keys);
+  }
+
+  private List<SpanRow> put(Connection connection, List<SpanRow> running) throws SQLException {
+    List<SpanRow> kept = ErasedSubjects.read(database.dialect(), connection).without(running);
     Map<String, TraceRow> traces = new TreeMap<>();
-    for (SpanRow span : running) {
-      mine.add(SpanKey.of(span));
+    for (SpanRow span : kept) {
       traces.merge(span.traceId(), TraceSum.running(span), TraceRow::merge);
     }
-    shortly(
-        connection -> {
-          database.dialect().upsertTraces(connection, List.copyOf(traces.values()));
-          table(connection).insert(running, processId);
-          return running.size();
-        });
+    if (!kept.isEmpty()) {
+      database.dialect().upsertTraces(connection, List.copyOf(traces.values()));
+      table(connection).insert(kept, processId);
+    }
+    return kept;
   }
 
   /**

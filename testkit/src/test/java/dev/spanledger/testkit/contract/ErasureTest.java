@@ -136,6 +136,25 @@ class ErasureTest {
         .isEqualTo(4);
   }
 
+  /** Its process goes on saying that it runs. */
+  @EachDatabase
+  void aSpanThatRunsDoesNotComeBack(TestDatabase database) throws Exception {
+    TraceSchema schema = Tables.open(database);
+    SpanWriter writer = schema.writer();
+    List<SpanRow> running = List.of(conversation(1, USER, 0).get(0));
+    writer.openSpans().put(running);
+    assertThat(found(database)).isNotEmpty();
+    schema.upkeep().erasures().erase(ERIKA, () -> true);
+    assertThat(found(database)).isEmpty();
+    if (!writer.openSpans().beat()) {
+      writer.openSpans().put(running);
+    }
+    assertThat(writer.openSpans().beat()).isTrue();
+    assertThat(found(database)).isEmpty();
+    writer.write(running);
+    assertThat(found(database)).isEmpty();
+  }
+
   /** From some statement on, all fail, as if the database went away just then. */
   @EachDatabase
   void whateverBreaksItOffItGoesOnWhereItWas(TestDatabase database) throws Exception {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.maintenance;
 
+import dev.spanledger.schema.TraceSchemaException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +21,12 @@ final class Complaints {
   Complaints(Logger log, LongSupplier nanoTime) {
     this.log = log;
     this.nanoTime = nanoTime;
+  }
+
+  /** What a failure says to people. */
+  static String message(Throwable failure) {
+    boolean says = failure instanceof TraceSchemaException || failure instanceof PutOffException;
+    return String.valueOf(says ? failure.getMessage() : failure);
   }
 
   synchronized void about(String job, String message, Throwable cause) {

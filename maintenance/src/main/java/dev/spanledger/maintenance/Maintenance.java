@@ -4,16 +4,17 @@ package dev.spanledger.maintenance;
 import dev.spanledger.schema.DataSubject;
 import dev.spanledger.schema.ErasureReport;
 import dev.spanledger.schema.PurgePlan;
+import dev.spanledger.schema.RollupReport;
 import dev.spanledger.schema.TraceSchema;
 import dev.spanledger.schema.TraceSchemaException;
 import dev.spanledger.schema.Upkeep;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -39,11 +40,6 @@ import org.slf4j.LoggerFactory;
 public final class Maintenance implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(Maintenance.class);
 
-  private static final String TASK = "maintenance";
-
-  /** How long the others wait for one that died. */
-  private static final Duration LEASE = Duration.ofMinutes(5);
-
   private static final Duration STOPS_BY_ITSELF = Duration.ofSeconds(3);
   private static final Duration STOPS_WHEN_BROKEN_OFF = Duration.ofSeconds(2);
 
@@ -51,11 +47,10 @@ public final class Maintenance implements AutoCloseable {
   private final Upkeep upkeep;
   private final List<Job> jobs;
   private final Settings settings;
-  private final String holder = ProcessHandle.current().pid() + "-" + UUID.randomUUID();
+  private final Lead lead;
   private final Complaints complaints = new Complaints(log, System::nanoTime);
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final ReentrantLock running = new ReentrantLock();
-  private boolean saidNotAllowed;
   private final Object starting = new Object();
   private volatile @Nullable Thread thread;
 
@@ -64,6 +59,7 @@ public final class Maintenance implements AutoCloseable {
   private Maintenance(Builder builder) {
     this.schema = builder.schema;
     this.upkeep = schema.upkeep();
+    this.lead = new Lead(upkeep, log);
     this.jobs = builder.jobs(upkeep);
     this.settings = new Settings(builder.name, builder.firstAfter, builder.interval, builder.share);
   }
@@ -129,6 +125,17 @@ public final class Maintenance implements AutoCloseable {
     return schema.export(subject, line);
   }
 
+  /**
+   * Counts the usage of the hours that begin in a time again, after spans were changed by hand; on
+   * the calling thread. What is left when this is closed meanwhile, the next run does.
+   *
+   * @param progress is told before each piece of work what was done by then
+   * @throws TraceSchemaException where the database cannot be reached or refuses
+   */
+  public RollupReport rebuildRollups(Instant from, Instant to, Consumer<RollupReport> progress) {
+    return RollupJob.rebuild(schema.upkeep(), from, to, progress, () -> stopped.getCount() > 0);
+  }
+
   /** Stops within five seconds; what is in the middle of a transaction is rolled back. */
   @Override
   public void close() {
@@ -162,7 +169,7 @@ public final class Maintenance implements AutoCloseable {
 
   private MaintenanceReport led(double share) {
     try {
-      if (!isAllowed() || !holdsLead()) {
+      if (!lead.take()) {
         return MaintenanceReport.NOT_LED;
       }
     } catch (RuntimeException e) {
@@ -171,17 +178,13 @@ public final class Maintenance implements AutoCloseable {
     try {
       return new MaintenanceReport(true, runJobs(share));
     } finally {
-      giveBack();
+      lead.giveBack();
     }
   }
 
   private List<MaintenanceReport.JobReport> runJobs(double share) {
-    Turn turn = new Turn(share, this::shallStopWithin, this::holdsLead, System::nanoTime);
-    List<MaintenanceReport.JobReport> reports = new ArrayList<>();
-    for (Job job : jobs) {
-      reports.add(run(job, turn));
-    }
-    return reports;
+    Turn turn = new Turn(share, this::shallStopWithin, lead::hold, System::nanoTime);
+    return jobs.stream().map(job -> run(job, turn)).toList();
   }
 
   /** One job's failure is no other's. */
@@ -200,35 +203,11 @@ public final class Maintenance implements AutoCloseable {
   }
 
   private MaintenanceReport.JobReport failure(String job, Throwable e, Duration took) {
-    boolean says = e instanceof TraceSchemaException || e instanceof PutOffException;
-    String message = says ? e.getMessage() : e.toString();
+    String message = Complaints.message(e);
     if (stopped.getCount() > 0) {
-      complaints.about(job, String.valueOf(message), e);
+      complaints.about(job, message, e);
     }
-    return new MaintenanceReport.JobReport(job, "", String.valueOf(message), took);
-  }
-
-  /** Under the lock of running. */
-  private boolean isAllowed() {
-    boolean allowed = upkeep.isAllowed();
-    if (!allowed && !saidNotAllowed) {
-      saidNotAllowed = true;
-      log.info(
-          "spanledger: this role may not write to agent_maintenance: it leaves maintenance to another, as the tables' owner");
-    }
-    return allowed;
-  }
-
-  private boolean holdsLead() {
-    return upkeep.hold(TASK, holder, LEASE);
-  }
-
-  private void giveBack() {
-    try {
-      upkeep.release(TASK, holder);
-    } catch (RuntimeException e) {
-      log.debug("spanledger: the lead of maintenance was not given back, and ends by itself", e);
-    }
+    return new MaintenanceReport.JobReport(job, "", message, took);
   }
 
   private boolean isStoppedWithin(Duration time) {
@@ -277,6 +256,8 @@ public final class Maintenance implements AutoCloseable {
     private Duration firstAfter = Duration.ofSeconds(30);
     private Duration interval = Duration.ofMinutes(1);
     private double share = 0.1;
+    private boolean rollups = true;
+    private int rollupDays;
     private @Nullable RetentionPolicy retention;
     private Clock clock = Clock.systemUTC();
 
@@ -354,6 +335,22 @@ public final class Maintenance implements AutoCloseable {
       return this;
     }
 
+    /** Whether usage is counted by the hour and the day, ahead of questions. Default true. */
+    public Builder rollups(boolean counted) {
+      this.rollups = counted;
+      return this;
+    }
+
+    /** For how many days what was counted is kept: 1 to 36,500; default for ever. */
+    public Builder rollupsKept(int days) {
+      if (days < 1 || days > 36_500) {
+        throw new IllegalArgumentException(
+            "rollupsKept must be from 1 to 36500 days, but is " + days);
+      }
+      this.rollupDays = days;
+      return this;
+    }
+
     /**
      * Removes what the policy does not keep. Default none: everything is kept.
      *
@@ -382,6 +379,9 @@ public final class Maintenance implements AutoCloseable {
       jobs.add(new AbandonedSpans(upkeep, abandonedAfter));
       jobs.add(new HangingSpans(upkeep, hangingFactor, hangingAfter));
       jobs.add(new BegunErasures(upkeep.erasures()));
+      if (rollups) { // before retention: what goes was counted
+        jobs.add(new RollupJob(upkeep, rollupDays));
+      }
       if (retention != null) {
         jobs.add(new RetentionJob(upkeep, retention, clock));
       }

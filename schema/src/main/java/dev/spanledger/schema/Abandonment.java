@@ -44,10 +44,16 @@ final class Abandonment {
       Dialect dialect, Connection connection, List<SpanRow> running, UnaryOperator<SpanRow> end)
       throws SQLException {
     List<SpanRow> ended = running.stream().map(end).sorted(SpanKey.BY_DAY).toList();
-    Set<SpanKey> inserted = new SpanInsertion(dialect, connection).insert(ended);
+    Set<SpanKey> inserted = insert(dialect, connection, ended);
     new OpenSpanTable(dialect, connection)
         .delete(ended.stream().sorted(SpanKey.IN_ORDER).map(SpanKey::of).toList());
     return inserted.size();
+  }
+
+  private static Set<SpanKey> insert(Dialect dialect, Connection connection, List<SpanRow> ended)
+      throws SQLException {
+    return StaleHours.marking(
+        dialect, connection, stale -> new SpanInsertion(dialect, connection, stale).insert(ended));
   }
 
   /** Ends so many at most; answers how many rows are gone. */
@@ -109,7 +115,7 @@ final class Abandonment {
 
   private int end(Connection connection, List<OpenSpan> dead) throws SQLException {
     List<SpanRow> ended = dead.stream().map(this::ended).sorted(SpanKey.BY_DAY).toList();
-    new SpanInsertion(database.dialect(), connection).insert(ended);
+    insert(database.dialect(), connection, ended);
     return new OpenSpanTable(database.dialect(), connection)
         .deleteSilent(ended.stream().sorted(SpanKey.IN_ORDER).map(SpanKey::of).toList())
         .size();

@@ -58,6 +58,7 @@ final class Catalog {
             "agent_contents",
             "agent_quarantine",
             "agent_maintenance",
+            "agent_usage_stale",
             "agent_model_prices",
             "agent_model_aliases",
             "agent_spans_full")) {
@@ -101,6 +102,10 @@ final class Catalog {
 
   boolean mayDelete(String table) throws SQLException {
     return dialect.sql() != SqlDialect.POSTGRESQL || may("DELETE", table);
+  }
+
+  boolean mayInsert(String table) throws SQLException {
+    return dialect.sql() != SqlDialect.POSTGRESQL || may("INSERT", table);
   }
 
   boolean mayRead(String table) throws SQLException {

@@ -6,6 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps writers, which remember what contents they have stored, from relying on one that was
@@ -21,36 +23,61 @@ final class ContentEpoch {
 
   private ContentEpoch() {}
 
-  /** Until the transaction ends, no contents are removed. Answers the epoch. */
-  static long hold(Dialect dialect, Connection connection) throws SQLException {
-    return epoch(dialect, connection, true);
+  /**
+   * What writers must know.
+   *
+   * @param epoch grows whenever contents were removed
+   * @param markedUntil hours before it may have been counted: {@link StaleHours}
+   */
+  record Held(long epoch, @Nullable Instant markedUntil) {
+    StaleHours staleHours() {
+      return new StaleHours(markedUntil);
+    }
+  }
+
+  /**
+   * Until the transaction ends, no contents are removed, and no more hours are counted than those
+   * that this says. The first thing that the transaction does.
+   */
+  static Held hold(Dialect dialect, Connection connection) throws SQLException {
+    return held(dialect, connection, true);
+  }
+
+  /** Until the transaction ends, nobody writes. To be over soon; the first thing that it does. */
+  static void holdAlone(Dialect dialect, Connection connection) throws SQLException {
+    held(dialect, connection, false);
   }
 
   /**
    * Until the transaction ends, nobody writes, and afterwards no writer relies on what it has
    * stored before. To be over soon; the first thing that the transaction does.
    */
-  static void advance(Dialect dialect, Connection connection) throws SQLException {
-    long epoch = epoch(dialect, connection, false);
+  static Held advance(Dialect dialect, Connection connection) throws SQLException {
+    Held held = held(dialect, connection, false);
     try (Statement statement = connection.createStatement()) {
       statement.executeUpdate(
           "UPDATE %s SET epoch = %d, updated_at = %s WHERE task = '%s'"
-              .formatted(table(dialect), epoch + 1, dialect.now(Duration.ZERO), TASK));
+              .formatted(table(dialect), held.epoch() + 1, dialect.now(Duration.ZERO), TASK));
     }
+    return held;
   }
 
   /** Two statements in one round trip: the second must see what was committed before the lock. */
-  private static long epoch(Dialect dialect, Connection connection, boolean shared)
+  private static Held held(Dialect dialect, Connection connection, boolean shared)
       throws SQLException {
     String hold = dialect.holdContents(shared);
-    String read = "SELECT epoch FROM %s WHERE task = '%s'".formatted(table(dialect), TASK);
+    String read =
+        "SELECT epoch, (SELECT marked_until FROM %1$s WHERE task = 'rollups') AS start_time FROM %1$s WHERE task = '%2$s'"
+            .formatted(table(dialect), TASK);
     try (Statement statement = connection.createStatement()) {
       statement.execute(hold.isEmpty() ? read : hold + "; " + read);
       if (!hold.isEmpty()) {
         statement.getMoreResults();
       }
-      try (ResultSet epoch = statement.getResultSet()) {
-        return epoch.next() ? epoch.getLong(1) : 0;
+      try (ResultSet rows = statement.getResultSet()) {
+        return rows.next()
+            ? new Held(rows.getLong(1), (Instant) dialect.read(rows, SpanColumns.START_TIME))
+            : new Held(0, null);
       }
     }
   }

@@ -153,13 +153,15 @@ public final class Erasures {
   /** Alone with the writers: whoever comes later knows that these traces are not to be stored. */
   private ErasureReport erase(Connection connection, DataSubject subject, List<String> traces)
       throws SQLException {
-    ContentEpoch.advance(dialect, connection);
+    StaleHours stale = ContentEpoch.advance(dialect, connection).staleHours();
     rememberDays(connection, subject, traces);
     for (String trace : traces) {
       rememberTrace(connection, DataSubject.trace(trace));
     }
     String places = traces.stream().map(trace -> "?").collect(Collectors.joining(", "));
     String where = " WHERE trace_id IN (" + places + ")";
+    stale.addSpans(dialect, connection, where, traces);
+    stale.write(dialect, connection);
     return new ErasureReport(
         delete(connection, "agent_traces", where, traces),
         delete(connection, "agent_spans", where, traces),

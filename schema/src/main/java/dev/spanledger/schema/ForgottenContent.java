@@ -75,7 +75,11 @@ final class ForgottenContent {
     Set<LocalDate> days = new TreeSet<>();
     for (List<ExpiredTraces.Trace> batch = traces.next(); !batch.isEmpty(); batch = traces.next()) {
       List<ExpiredTraces.Trace> found = batch;
-      Optional<Integer> spans = pieces.write(connection -> forget(connection, traces, found));
+      Optional<Integer> spans =
+          pieces.write(
+              connection ->
+                  StaleHours.marking(
+                      dialect, connection, stale -> forget(connection, traces, found, stale)));
       if (spans.isEmpty()) {
         counts.left(
             "contents of " + found.get(0).endTime() + " and later: their traces are in use");
@@ -86,7 +90,11 @@ final class ForgottenContent {
     return days;
   }
 
-  private int forget(Connection connection, ExpiredTraces traces, List<ExpiredTraces.Trace> batch)
+  private int forget(
+      Connection connection,
+      ExpiredTraces traces,
+      List<ExpiredTraces.Trace> batch,
+      StaleHours stale)
       throws SQLException {
     List<ExpiredTraces.Trace> locked = traces.lock(connection, batch);
     if (locked.isEmpty()) {
@@ -107,7 +115,7 @@ final class ForgottenContent {
                     Pieces.in(ids)),
             ids);
     for (String id : ids) {
-      new Repair(pieces.dialect(), connection, id).run();
+      new Repair(pieces.dialect(), connection, stale, id).run();
     }
     return spans;
   }

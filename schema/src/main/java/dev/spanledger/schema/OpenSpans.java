@@ -131,7 +131,10 @@ public final class OpenSpans {
     if (keys.isEmpty()) {
       return;
     }
-    shortly(connection -> remove(connection, keys));
+    shortly(
+        connection ->
+            StaleHours.marking(
+                database.dialect(), connection, stale -> remove(connection, keys, stale)));
     keys.forEach(mine::remove);
   }
 
@@ -176,7 +179,8 @@ public final class OpenSpans {
    *
    * @return their keys, to be {@link #forget forgotten} after the commit
    */
-  List<SpanKey> ended(Connection connection, List<SpanRow> ends) throws SQLException {
+  List<SpanKey> ended(Connection connection, List<SpanRow> ends, StaleHours stale)
+      throws SQLException {
     if (mine.isEmpty() || refused) {
       return List.of();
     }
@@ -190,7 +194,7 @@ public final class OpenSpans {
       for (SpanRow running : delete(connection, List.copyOf(ended.keySet()))) {
         SpanRow end = ended.get(SpanKey.of(running));
         if (end != null) {
-          takeBack(connection, running, end);
+          takeBack(connection, running, end, stale);
         }
       }
     }
@@ -229,13 +233,15 @@ public final class OpenSpans {
   }
 
   /** Where the end says less of its trace than the span had said while it ran. */
-  private void takeBack(Connection connection, SpanRow running, SpanRow end) throws SQLException {
+  private void takeBack(Connection connection, SpanRow running, SpanRow end, StaleHours stale)
+      throws SQLException {
     if (!TraceSum.running(running).isOutdoneBy(TraceSum.of(end))) {
-      new Repair(database.dialect(), connection, end.traceId()).run();
+      new Repair(database.dialect(), connection, stale, end.traceId()).run();
     }
   }
 
-  private int remove(Connection connection, List<SpanKey> keys) throws SQLException {
+  private int remove(Connection connection, List<SpanKey> keys, StaleHours stale)
+      throws SQLException {
     List<SpanRow> removed = table(connection).delete(keys);
     boolean mayDelete = new Catalog(database.dialect(), connection).mayDelete("agent_traces");
     String sql =
@@ -244,7 +250,7 @@ public final class OpenSpans {
                 database.dialect().table("agent_traces"),
                 database.dialect().table("agent_open_spans"));
     for (String traceId : new TreeSet<>(removed.stream().map(SpanRow::traceId).toList())) {
-      new Repair(database.dialect(), connection, traceId).run();
+      new Repair(database.dialect(), connection, stale, traceId).run();
       if (!mayDelete) {
         continue;
       }

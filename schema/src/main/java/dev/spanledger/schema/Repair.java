@@ -26,12 +26,23 @@ final class Repair {
 
   private final Dialect dialect;
   private final Connection connection;
+  private final StaleHours stale;
   private final String traceId;
 
-  Repair(Dialect dialect, Connection connection, String traceId) {
+  /**
+   * @param stale gets the hours of the spans that change
+   */
+  Repair(Dialect dialect, Connection connection, StaleHours stale, String traceId) {
     this.dialect = dialect;
     this.connection = connection;
+    this.stale = stale;
     this.traceId = Storable.id(traceId);
+  }
+
+  /** As a transaction of its own; says whether anything was different. */
+  static boolean run(Dialect dialect, Connection connection, String traceId) throws SQLException {
+    return StaleHours.marking(
+        dialect, connection, stale -> new Repair(dialect, connection, stale, traceId).run());
   }
 
   /** Says whether anything was different. */
@@ -41,7 +52,7 @@ final class Repair {
     List<SpanRow> running = new OpenSpanTable(dialect, connection).ofTrace(traceId);
     List<SettledSpan> settled = UsageTree.settle(spans.stream().map(UsageSpan::of).toList());
     Optional<TraceRow> right = TraceRow.of(spans, settled, running);
-    boolean spansDiffered = new UsageSettlement(dialect, connection).write(settled);
+    boolean spansDiffered = new UsageSettlement(dialect, connection, stale).write(settled);
     boolean traceDiffers = right.isPresent() && !right.equals(stored);
     if (traceDiffers && stored.isPresent()) {
       dialect.update(connection, TRACE, List.of(right.get()));

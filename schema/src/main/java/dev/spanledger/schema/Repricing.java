@@ -75,6 +75,8 @@ final class Repricing {
 
   private RepriceReport reprice(Connection connection, List<RepriceCursor.Key> page)
       throws SQLException {
+    Dialect dialect = database.dialect();
+    StaleHours stale = ContentEpoch.hold(dialect, connection).staleHours();
     RepriceReport report = RepriceReport.NONE;
     List<SpanRow> changed = new ArrayList<>();
     for (SpanRow before : spans.lock(connection, page)) {
@@ -89,9 +91,11 @@ final class Repricing {
     if (!changed.isEmpty()) {
       spans.update(connection, changed);
       for (String trace : traces(changed)) {
-        new Repair(database.dialect(), connection, trace).run();
+        new Repair(dialect, connection, stale, trace).run();
       }
     }
+    changed.forEach(span -> stale.add(span.startTime()));
+    stale.write(dialect, connection);
     return report;
   }
 

@@ -18,6 +18,9 @@ final class SettledSpan {
           SpanColumns.COST_STATUS,
           SpanColumns.PRICE_REF);
 
+  private static final List<Column<?>> COUNTED =
+      List.of(SpanColumns.KIND, SpanColumns.USAGE_COUNTED, SpanColumns.COST_USD);
+
   private final UsageSpan span;
   private String kind;
   private boolean toolCall;
@@ -84,6 +87,11 @@ final class SettledSpan {
   /** Whether the span's row says otherwise. */
   boolean differs() {
     return DECIDED.stream().anyMatch(column -> !same(get(column), span.get(column)));
+  }
+
+  /** Whether the rollups count it otherwise than its row says. */
+  boolean countsOtherwise() {
+    return COUNTED.stream().anyMatch(column -> !same(get(column), span.get(column)));
   }
 
   private static boolean same(@Nullable Object one, @Nullable Object other) {

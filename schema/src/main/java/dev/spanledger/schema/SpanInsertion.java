@@ -27,10 +27,15 @@ final class SpanInsertion {
 
   private final Dialect dialect;
   private final Connection connection;
+  private final StaleHours stale;
 
-  SpanInsertion(Dialect dialect, Connection connection) {
+  /**
+   * @param stale gets the hours of the spans that are new or change
+   */
+  SpanInsertion(Dialect dialect, Connection connection, StaleHours stale) {
     this.dialect = dialect;
     this.connection = connection;
+    this.stale = stale;
   }
 
   /**
@@ -49,11 +54,14 @@ final class SpanInsertion {
     List<TraceRow> traces = traces(spans, inserted, late);
     if (!traces.isEmpty()) {
       List<UnsettledTrace> unsettled = dialect.upsertTraces(connection, traces);
-      new UsageSettlement(dialect, connection).settle(unsettled, ended(spans));
+      new UsageSettlement(dialect, connection, stale).settle(unsettled, ended(spans));
     }
     if (!late.isEmpty()) {
       inserted.addAll(replace(late));
     }
+    spans.stream()
+        .filter(span -> inserted.contains(SpanKey.of(span)))
+        .forEach(span -> stale.add(span.startTime()));
     return inserted;
   }
 
@@ -146,7 +154,7 @@ final class SpanInsertion {
       }
     }
     for (String traceId : new TreeSet<>(replaced.stream().map(SpanKey::traceId).toList())) {
-      new Repair(dialect, connection, traceId).run();
+      new Repair(dialect, connection, stale, traceId).run();
     }
     return replaced;
   }

@@ -105,7 +105,7 @@ public final class SpanWriter {
 
   private int insert(List<SpanRow> batch) throws SQLException {
     List<SpanKey> ended = new ArrayList<>();
-    Step insert = (connection, rows) -> insert(connection, rows, batch, ended);
+    Step insert = (connection, rows, stale) -> insert(connection, rows, batch, ended, stale);
     int inserted = lease.during(() -> database.run(connection -> write(connection, batch, insert)));
     running.forget(ended);
     return inserted;
@@ -126,7 +126,8 @@ public final class SpanWriter {
       return 0;
     }
     List<SpanRow> filling = batch.stream().filter(SpanAmendment::saysSomething).toList();
-    Step complete = (connection, spans) -> complete(connection, spans, batch);
+    // Nothing that is filled in later is counted.
+    Step complete = (connection, spans, stale) -> complete(connection, spans, batch);
     return lease.during(() -> database.run(connection -> write(connection, filling, complete)));
   }
 
@@ -177,7 +178,7 @@ public final class SpanWriter {
 
   /** What is done with spans once their contents are there. */
   private interface Step {
-    int on(Connection connection, List<SpanRow> spans) throws SQLException;
+    int on(Connection connection, List<SpanRow> spans, StaleHours stale) throws SQLException;
   }
 
   private int write(Connection connection, List<SpanRow> batch, Step step) throws SQLException {
@@ -219,27 +220,36 @@ public final class SpanWriter {
     ContentSplitter.Split split = splitter.split(kept, known);
     OptionalInt written =
         database.transact(
-            connection, c -> isUpToDate(c) ? write(c, split, step) : OptionalInt.empty());
+            connection,
+            c -> {
+              ContentEpoch.Held held = ContentEpoch.hold(database.dialect(), c);
+              return isUpToDate(c, held)
+                  ? write(c, split, step, held.staleHours())
+                  : OptionalInt.empty();
+            });
     if (written.isPresent()) {
       known.committed(split.contents());
     }
     return written;
   }
 
-  private boolean isUpToDate(Connection connection) throws SQLException {
-    boolean same = known.isOf(ContentEpoch.hold(database.dialect(), connection));
+  private boolean isUpToDate(Connection connection, ContentEpoch.Held held) throws SQLException {
+    boolean same = known.isOf(held.epoch());
     if (!same) {
       erased = ErasedSubjects.read(database.dialect(), connection);
     }
     return same;
   }
 
-  private OptionalInt write(Connection connection, ContentSplitter.Split split, Step step)
+  private OptionalInt write(
+      Connection connection, ContentSplitter.Split split, Step step, StaleHours stale)
       throws SQLException {
     if (!split.contents().isEmpty()) {
       database.dialect().insertContents(connection, split.contents());
     }
-    return OptionalInt.of(step.on(connection, split.rows()));
+    int rows = step.on(connection, split.rows(), stale);
+    stale.write(database.dialect(), connection);
+    return OptionalInt.of(rows);
   }
 
   private int complete(Connection connection, List<SpanRow> filling, List<SpanRow> amendments)
@@ -261,12 +271,16 @@ public final class SpanWriter {
   }
 
   private int insert(
-      Connection connection, List<SpanRow> rows, List<SpanRow> batch, List<SpanKey> ended)
+      Connection connection,
+      List<SpanRow> rows,
+      List<SpanRow> batch,
+      List<SpanKey> ended,
+      StaleHours stale)
       throws SQLException {
-    Set<SpanKey> inserted = new SpanInsertion(database.dialect(), connection).insert(rows);
+    Set<SpanKey> inserted = new SpanInsertion(database.dialect(), connection, stale).insert(rows);
     insertScores(
         connection, batch.stream().filter(span -> inserted.contains(SpanKey.of(span))).toList());
-    ended.addAll(running.ended(connection, batch));
+    ended.addAll(running.ended(connection, batch, stale));
     return inserted.size();
   }
 

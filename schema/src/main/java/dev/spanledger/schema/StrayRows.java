@@ -84,7 +84,7 @@ final class StrayRows {
 
   /** One without any span, which somebody has just judged, goes after its spans. */
   private int repair(Connection connection, String traceId) throws SQLException {
-    new Repair(pieces.dialect(), connection, traceId).run();
+    Repair.run(pieces.dialect(), connection, traceId);
     List<String> id = List.of(traceId);
     String sql =
         "DELETE FROM %s AS t WHERE t.trace_id IN %s AND NOT EXISTS (SELECT 1 FROM %s s WHERE s.trace_id = t.trace_id)"

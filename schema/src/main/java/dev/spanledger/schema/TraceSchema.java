@@ -117,7 +117,7 @@ public final class TraceSchema {
     return Opening.explain(
         () ->
             database.inTransaction(
-                connection -> new Repair(database.dialect(), connection, traceId).run()));
+                connection -> Repair.run(database.dialect(), connection, traceId)));
   }
 
   /**
@@ -164,6 +164,11 @@ public final class TraceSchema {
             "this role may not read %1$s, which says what was erased; run: GRANT SELECT ON %1$s TO the role"
                 .formatted(database.dialect().table(table)));
       }
+    }
+    if (catalog.exists("agent_usage_stale") && !catalog.mayInsert("agent_usage_stale")) {
+      throw new TraceSchemaException(
+          "this role may not write to %1$s, which says whose usage is to be counted again; run: GRANT INSERT ON %1$s TO the role"
+              .formatted(database.dialect().table("agent_usage_stale")));
     }
     if (connection.isReadOnly()) {
       throw new TraceSchemaException(

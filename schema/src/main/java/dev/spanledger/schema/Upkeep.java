@@ -137,6 +137,11 @@ public final class Upkeep {
     return new Retention(this, database, lease, partitions != null);
   }
 
+  /** Counts usage ahead of questions. Shares this one's thread, and its {@link #abort}. */
+  public Rollups rollups() {
+    return new Rollups(database, lease);
+  }
+
   /**
    * Suspects the rows in {@code agent_open_spans} of processes that have been silent for so long,
    * and makes ABANDONED spans of those that were suspected half as long ago and are silent still:

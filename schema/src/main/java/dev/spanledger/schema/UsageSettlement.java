@@ -45,10 +45,12 @@ final class UsageSettlement {
 
   private final Dialect dialect;
   private final Connection connection;
+  private final StaleHours stale;
 
-  UsageSettlement(Dialect dialect, Connection connection) {
+  UsageSettlement(Dialect dialect, Connection connection, StaleHours stale) {
     this.dialect = dialect;
     this.connection = connection;
+    this.stale = stale;
   }
 
   /**
@@ -107,6 +109,9 @@ final class UsageSettlement {
       int to = Math.min(different.size(), from + FETCH);
       dialect.update(connection, RowUpdate.SPANS, different.subList(from, to));
     }
+    different.stream()
+        .filter(SettledSpan::countsOtherwise)
+        .forEach(span -> stale.add(span.span().startTime()));
     return !different.isEmpty();
   }
 

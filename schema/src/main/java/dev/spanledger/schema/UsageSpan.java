@@ -3,6 +3,7 @@ package dev.spanledger.schema;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
@@ -88,6 +89,10 @@ final class UsageSpan {
 
   String kind() {
     return required(SpanColumns.KIND);
+  }
+
+  Instant startTime() {
+    return required(SpanColumns.START_TIME);
   }
 
   /** Nanoseconds since 1970, as recorded. */

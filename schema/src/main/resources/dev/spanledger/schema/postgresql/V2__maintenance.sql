@@ -43,7 +43,8 @@ ALTER TABLE agent_open_spans
 CREATE INDEX agent_open_spans_process ON agent_open_spans (process_id);
 
 -- Usage by the hour and by the UTC day, for questions over months. Maintenance counts the hours that are over; the views
--- below add the spans since. What version 1 had in this place was never filled.
+-- below add the spans since; that these start before the end of time tells PostgreSQL that they are few. What version 1 had in
+-- this place was never filled.
 DROP TABLE agent_usage_hourly;
 CREATE TABLE agent_usage_hourly (
   hour               timestamptz NOT NULL,
@@ -136,7 +137,7 @@ SELECT hour, service_name, environment, agent_name, kind, name, model, tool_name
        coalesce(sum(cache_read_tokens), 0)::bigint, coalesce(sum(cache_write_tokens), 0)::bigint, coalesce(sum(reasoning_tokens), 0)::bigint,
        sum(cost_usd), sum(unpriced_calls), sum(duration_ms), max(duration_ms)
 FROM agent_usage_spans
-WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity')
+WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity') AND start_time <= 'infinity'
 GROUP BY hour, service_name, environment, agent_name, kind, name, model, tool_name;
 
 -- Usage by the UTC day: the days that were counted, the hours since, and the spans since.
@@ -163,7 +164,7 @@ FROM (
          coalesce(sum(cache_read_tokens), 0)::bigint, coalesce(sum(cache_write_tokens), 0)::bigint, coalesce(sum(reasoning_tokens), 0)::bigint,
          sum(cost_usd), sum(unpriced_calls), sum(duration_ms), max(duration_ms)
   FROM agent_usage_spans
-  WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity')
+  WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity') AND start_time <= 'infinity'
   GROUP BY hour, service_name, environment, agent_name, kind, name, model, tool_name
 ) AS since
 GROUP BY day, service_name, environment, agent_name, kind, name, model, tool_name;
@@ -181,7 +182,7 @@ UNION ALL
 SELECT hour, service_name, environment, agent_name, kind, name, model, tool_name,
        CASE duration_bucket WHEN 0 THEN 0 ELSE power(1.04::double precision, duration_bucket - 400) * 2 / 2.04 END, count(*)::integer
 FROM agent_usage_spans
-WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity')
+WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity') AND start_time <= 'infinity'
 GROUP BY hour, service_name, environment, agent_name, kind, name, model, tool_name, duration_bucket;
 
 -- The same by the UTC day. A day that is not over has several rows for a duration: sum them.
@@ -206,7 +207,7 @@ UNION ALL
 SELECT (hour AT TIME ZONE 'UTC')::date, service_name, environment, agent_name, kind, name, model, tool_name,
        CASE duration_bucket WHEN 0 THEN 0 ELSE power(1.04::double precision, duration_bucket - 400) * 2 / 2.04 END, count(*)::integer
 FROM agent_usage_spans
-WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity')
+WHERE start_time >= coalesce((SELECT closed_until FROM agent_maintenance WHERE task = 'rollups'), '-infinity') AND start_time <= 'infinity'
 GROUP BY hour, service_name, environment, agent_name, kind, name, model, tool_name, duration_bucket;
 
 -- Who may write spans may write that one is open and that an hour is to be counted again, and must see what was erased.

@@ -37,6 +37,10 @@ final class KnownContents {
     return same;
   }
 
+  boolean isEmpty() {
+    return committed.isEmpty();
+  }
+
   boolean contains(Content.Key key) {
     return committed.get(key) != null;
   }

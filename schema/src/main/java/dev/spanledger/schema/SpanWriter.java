@@ -223,7 +223,7 @@ public final class SpanWriter {
             connection,
             c -> {
               ContentEpoch.Held held = ContentEpoch.hold(database.dialect(), c);
-              return isUpToDate(c, held)
+              return isUpToDate(c, held, kept)
                   ? write(c, split, step, held.staleHours())
                   : OptionalInt.empty();
             });
@@ -233,12 +233,14 @@ public final class SpanWriter {
     return written;
   }
 
-  private boolean isUpToDate(Connection connection, ContentEpoch.Held held) throws SQLException {
-    boolean same = known.isOf(held.epoch());
-    if (!same) {
-      erased = ErasedSubjects.read(database.dialect(), connection);
+  private boolean isUpToDate(Connection connection, ContentEpoch.Held held, List<SpanRow> kept)
+      throws SQLException {
+    boolean reliedOnNothing = known.isEmpty();
+    if (known.isOf(held.epoch())) {
+      return true;
     }
-    return same;
+    erased = ErasedSubjects.read(database.dialect(), connection);
+    return reliedOnNothing && erased.without(kept).size() == kept.size();
   }
 
   private OptionalInt write(

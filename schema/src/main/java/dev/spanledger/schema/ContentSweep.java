@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * writers write; then, alone for a moment, only what has changed since is looked at.
  */
 final class ContentSweep {
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 5_000;
 
   private final Pieces pieces;
   private final PurgeCounts counts;

@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.sqlexamples;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.SoftAssertions.assertSoftly;
 
+import dev.spanledger.schema.TraceSchema;
 import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -29,6 +32,21 @@ class AnswersTest {
                         .assertThat(answer)
                         .as(example.name())
                         .isEqualTo(ExampleWeek.answerWithToday(example, asked.today))));
+  }
+
+  /** The views say the same whether hours were counted ahead or not. */
+  @EachDatabase
+  void answersStayTheSameOnceUsageIsCounted(TestDatabase database) throws SQLException {
+    Asked before = ask(database);
+    TraceSchema schema = TraceSchema.builder(database.dataSource()).open();
+    schema.upkeep().rollups().run(Instant.now(), report -> true);
+    assertThat(database.rows("SELECT 1 FROM agent_usage_hourly")).isNotEmpty();
+    Map<SqlExample, MarkdownTable> after = answers(database);
+    if (Today.of(database).equals(before.today)) {
+      after.forEach(
+          (example, answer) ->
+              assertThat(answer).as(example.name()).isEqualTo(before.answers.get(example)));
+    }
   }
 
   private record Asked(LocalDate today, Map<SqlExample, MarkdownTable> answers) {}

@@ -136,6 +136,19 @@ class ErasureTest {
         .isEqualTo(4);
   }
 
+  @EachDatabase
+  void whatWasCountedOfThemIsCountedAgain(TestDatabase database) throws Exception {
+    TraceSchema schema = Tables.open(database);
+    schema.writer().write(conversation(1, USER, 0));
+    schema.writer().write(conversation(2, "somebody", 0));
+    schema.upkeep().rollups().run(Instant.now(), report -> true);
+    String spans = "SELECT coalesce(sum(span_count), 0) AS n FROM agent_usage_by_day";
+    assertThat(Tables.number(database, spans)).isEqualTo(6);
+    schema.upkeep().erasures().erase(ERIKA, () -> true);
+    schema.upkeep().rollups().run(Instant.now(), report -> true);
+    assertThat(Tables.number(database, spans)).isEqualTo(3);
+  }
+
   /** Its process goes on saying that it runs. */
   @EachDatabase
   void aSpanThatRunsDoesNotComeBack(TestDatabase database) throws Exception {

@@ -91,7 +91,7 @@ class MaintenanceTest {
   @ValueSource(doubles = {0, 0.009, 1.01, Double.NaN})
   void aShareHasBounds(double share) {
     try (TestDatabase database = TestDatabase.open(DatabaseKind.SQLITE)) {
-      Maintenance.Builder builder =
+      MaintenanceBuilder builder =
           Maintenance.builder(TraceSchema.builder(database.dataSource()).open());
       assertThatThrownBy(() -> builder.share(share))
           .isInstanceOf(IllegalArgumentException.class)

@@ -84,7 +84,7 @@ class RollupJobTest {
   @ValueSource(ints = {0, -1, 36_501})
   void daysHaveBounds(int days) {
     try (TestDatabase database = TestDatabase.open(DatabaseKind.SQLITE)) {
-      Maintenance.Builder builder =
+      MaintenanceBuilder builder =
           Maintenance.builder(TraceSchema.builder(database.dataSource()).open());
       assertThatThrownBy(() -> builder.rollupsKept(days))
           .isInstanceOf(IllegalArgumentException.class)

@@ -3,7 +3,7 @@ package dev.spanledger.provider;
 
 import dev.spanledger.batching.AsyncBatcher;
 import dev.spanledger.batching.AsyncBatcherBuilder;
-import dev.spanledger.maintenance.Maintenance;
+import dev.spanledger.maintenance.MaintenanceBuilder;
 import dev.spanledger.maintenance.RetentionPolicy;
 import dev.spanledger.provider.redaction.Redaction;
 import dev.spanledger.schema.ContentStorage;
@@ -140,7 +140,7 @@ final class Settings {
   }
 
   /** Gives maintenance its part of the settings. */
-  Maintenance.Builder tune(Maintenance.Builder maintenance) {
+  MaintenanceBuilder tune(MaintenanceBuilder maintenance) {
     RetentionPolicy retention = retention();
     if (retention != null) {
       maintenance.retention(retention);

@@ -21,8 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps one database of traces in order: makes partitions ahead, and whatever else it was built to
- * do.
+ * Keeps one database of traces in order: makes partitions ahead, ends the spans of processes that
+ * died and says which ones hang, counts usage ahead of questions, removes what a retention policy
+ * does not keep, and erases and exports what is stored of a person.
  *
  * <pre>{@code
  * Maintenance maintenance = Maintenance.builder(schema).build();

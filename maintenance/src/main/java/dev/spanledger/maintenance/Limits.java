@@ -36,8 +36,8 @@ final class Limits {
    *
    * @throws PutOffException where there is nothing to do about it
    */
-  void keep(Turn turn, List<String> done) {
-    String warning = keepTraces(turn, done) + keepBytes(turn, done);
+  void keep(Progress progress, List<String> done) {
+    String warning = keepTraces(progress, done) + keepBytes(progress, done);
     if (!warning.isEmpty() && done.isEmpty()) {
       throw new PutOffException(warning);
     }
@@ -54,14 +54,14 @@ final class Limits {
         : retention.endOfExcess(expiry, most).map(this::upTo).orElse(expiry);
   }
 
-  private String keepTraces(Turn turn, List<String> done) {
+  private String keepTraces(Progress progress, List<String> done) {
     Long most = policy.maxTraces();
-    if (most == null || !turn.goesOn() || retention.endOfExcess(expiry, most).isEmpty()) {
+    if (most == null || !progress.goesOn(done) || retention.endOfExcess(expiry, most).isEmpty()) {
       return "";
     }
     Optional<Instant> end = retention.endOfExcess(expiry, most - most / MORE_AT_ONCE);
-    add(done, retention.makeRoom(upTo(end.orElse(expiry.endedBefore())), turn::goesOn));
-    return turn.goesOn() && retention.endOfExcess(expiry, most).isPresent()
+    add(done, retention.makeRoom(upTo(end.orElse(expiry.endedBefore())), progress::goesOn));
+    return progress.goesOn(done) && retention.endOfExcess(expiry, most).isPresent()
         ? "more than maxTraces (%d) are kept by longer rules, or are quite new. ".formatted(most)
         : "";
   }
@@ -73,20 +73,20 @@ final class Limits {
     return before.isAfter(expiry.endedBefore()) ? expiry.endedBefore(before) : expiry;
   }
 
-  private String keepBytes(Turn turn, List<String> done) {
+  private String keepBytes(Progress progress, List<String> done) {
     Long most = policy.maxBytes();
     if (most == null) {
       return "";
     }
     Instant today = midnight(now);
-    while (turn.goesOn() && retention.bytes(most) > most) {
+    while (progress.goesOn(done) && retention.bytes(most) > most) {
       Optional<Instant> oldest = retention.oldestEnd(expiry).filter(end -> end.isBefore(today));
       if (oldest.isEmpty()) {
         return "more than maxBytes (%d) are kept by longer rules, or are of today. "
             .formatted(most);
       }
       Instant nextDay = midnight(oldest.get()).plus(Duration.ofDays(1));
-      PurgeReport report = retention.makeRoom(expiry.endedBefore(nextDay), turn::goesOn);
+      PurgeReport report = retention.makeRoom(expiry.endedBefore(nextDay), progress::goesOn);
       add(done, report);
       if (!report.left().isEmpty() || report.traces() == 0) {
         return "";

@@ -46,12 +46,13 @@ final class RetentionJob implements Job {
     Expiry expiry = policy.at(now);
     requireThatSomethingStays(expiry, now);
     List<String> done = new ArrayList<>();
-    add(done, retention.purge(expiry, turn::goesOn));
+    Progress progress = new Progress(name(), turn);
+    add(done, retention.purge(expiry, progress::goesOn));
     Expiry ofContent = policy.contentAt(now);
     if (ofContent != null && turn.goesOn()) {
-      add(done, retention.forgetContent(ofContent, turn::goesOn));
+      add(done, retention.forgetContent(ofContent, progress::goesOn));
     }
-    new Limits(retention, policy, expiry, now).keep(turn, done);
+    new Limits(retention, policy, expiry, now).keep(progress, done);
     return String.join("; ", done);
   }
 

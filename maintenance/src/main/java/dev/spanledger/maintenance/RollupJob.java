@@ -58,8 +58,9 @@ final class RollupJob implements Job {
       return "";
     }
     Instant now = upkeep.now();
-    RollupReport report = rollups.run(now.minus(CLOSES_AFTER), progress -> turn.goesOn());
-    long gone = daysKept == 0 ? 0 : rollups.purge(firstDay(now), progress -> turn.goesOn());
+    Progress progress = new Progress(name(), turn);
+    RollupReport report = rollups.run(now.minus(CLOSES_AFTER), progress::goesOn);
+    long gone = daysKept == 0 ? 0 : rollups.purge(firstDay(now), progress::goesOn);
     String counted = report.isEmpty() ? "" : report.toString();
     return gone == 0
         ? counted

@@ -106,7 +106,7 @@ class RetentionContentTest {
 
   private static PurgeReport forget(TraceSchema schema) {
     Retention retention = schema.upkeep().retention();
-    return retention.forgetContent(POLICY.contentAt(SpanRows.NOW), () -> true);
+    return retention.forgetContent(POLICY.contentAt(SpanRows.NOW), report -> true);
   }
 
   private static Map<String, Map<String, @Nullable Object>> spans(TestDatabase database)

@@ -59,20 +59,20 @@ class RetentionFaultTest {
     while (true) {
       int[] left = {pieces++};
       PurgeReport report =
-          schema.upkeep().retention().purge(POLICY.at(SpanRows.NOW), () -> left[0]-- > 0);
+          schema.upkeep().retention().purge(POLICY.at(SpanRows.NOW), soFar -> left[0]-- > 0);
       if (left[0] >= 0 && report.isEmpty()) {
         break;
       }
     }
     List<String> stepByStep = state(database);
-    filled(database, Partitioning.DAILY).upkeep().retention().purge(at(), () -> true);
+    filled(database, Partitioning.DAILY).upkeep().retention().purge(at(), report -> true);
     assertThat(stepByStep).isEqualTo(state(database));
   }
 
   private void breakOffEverywhere(
       TestDatabase database, Partitioning partitioning, Call call, Consumer<Fault> kind)
       throws SQLException {
-    filled(database, partitioning).upkeep().retention().purge(at(), () -> true);
+    filled(database, partitioning).upkeep().retention().purge(at(), report -> true);
     List<String> undisturbed = state(database);
     assertThat(undisturbed).hasSizeGreaterThan(20);
     int step = database.kind() == DatabaseKind.POSTGRESQL ? EVERY : Math.max(1, EVERY / 5);
@@ -98,13 +98,13 @@ class RetentionFaultTest {
     kind.accept(source.fail(call).after(after));
     int before = source.calls(call);
     try {
-      schema.upkeep().retention().purge(at(), () -> true);
+      schema.upkeep().retention().purge(at(), report -> true);
     } catch (TraceSchemaException e) {
       // As it should, unless what failed was not needed.
     }
     boolean failed = source.calls(call) - before > after;
     source.heal();
-    schema.upkeep().retention().purge(at(), () -> true);
+    schema.upkeep().retention().purge(at(), report -> true);
     assertThat(source.open()).as("leaked connections").isZero();
     return failed;
   }

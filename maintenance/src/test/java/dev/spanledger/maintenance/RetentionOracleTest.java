@@ -103,7 +103,7 @@ class RetentionOracleTest {
   }
 
   private static PurgeReport purge(TraceSchema schema, Rules rules) {
-    return schema.upkeep().retention().purge(rules.policy().at(SpanRows.NOW), () -> true);
+    return schema.upkeep().retention().purge(rules.policy().at(SpanRows.NOW), report -> true);
   }
 
   private static void assertExactly(

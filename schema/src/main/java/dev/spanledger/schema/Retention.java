@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,12 +61,14 @@ public final class Retention {
    * as a whole where that is less work. Says beforehand, in the state of the task {@code
    * retention}, before which day spans may be gone: {@code purged_before}.
    *
-   * @param goesOn is asked before each piece of work; false to stop after the last one
+   * @param progress is told what was done so far, and asked before each piece of work; false to
+   *     stop after the last one
    * @throws TraceSchemaException where the database cannot be reached or refuses; what was
    *     committed by then stays, and the next purge goes on
    */
-  public PurgeReport purge(Expiry expiry, BooleanSupplier goesOn) {
+  public PurgeReport purge(Expiry expiry, Predicate<PurgeReport> progress) {
     PurgeCounts counts = new PurgeCounts();
+    BooleanSupplier goesOn = () -> progress.test(counts.report());
     return explain(
         () -> {
           RetentionState state = RetentionState.parse(upkeep.state(RetentionState.TASK));
@@ -81,8 +84,9 @@ public final class Retention {
    * As {@link #purge}, of traces that make room before their time: what {@link #purge} has done
    * last is not forgotten over it.
    */
-  public PurgeReport makeRoom(Expiry expiry, BooleanSupplier goesOn) {
+  public PurgeReport makeRoom(Expiry expiry, Predicate<PurgeReport> progress) {
     PurgeCounts counts = new PurgeCounts();
+    BooleanSupplier goesOn = () -> progress.test(counts.report());
     return explain(
         () -> {
           if (pieces(goesOn).read(c -> isAnyExpired(c, expiry))) {
@@ -150,11 +154,12 @@ public final class Retention {
    * row goes on to say what its spans say. Looks only at what has expired, or was written, since
    * the last time.
    *
-   * @param goesOn as for {@link #purge}
+   * @param progress as for {@link #purge}
    * @throws TraceSchemaException as {@link #purge}
    */
-  public PurgeReport forgetContent(Expiry expiry, BooleanSupplier goesOn) {
+  public PurgeReport forgetContent(Expiry expiry, Predicate<PurgeReport> progress) {
     PurgeCounts counts = new PurgeCounts();
+    BooleanSupplier goesOn = () -> progress.test(counts.report());
     return explain(
         () -> {
           forget(expiry, goesOn, counts);

@@ -90,7 +90,7 @@ class RetentionTest {
               TraceSchema own = Tables.open(database);
               for (int round = 0; round < 4; round++) {
                 if (number == 0) {
-                  own.upkeep().retention().purge(expiry(), () -> true);
+                  own.upkeep().retention().purge(expiry(), report -> true);
                 } else {
                   own.writer().write(late);
                 }
@@ -115,7 +115,7 @@ class RetentionTest {
               () -> {
                 TraceSchema own = Tables.open(database);
                 return number == 0
-                    ? own.upkeep().retention().purge(expiry(), () -> true)
+                    ? own.upkeep().retention().purge(expiry(), report -> true)
                     : own.writer().write(List.of(at(1, 2, "2026-11-20T11:00:00Z")));
               });
       purge(schema);
@@ -265,7 +265,7 @@ class RetentionTest {
   }
 
   private static PurgeReport purge(TraceSchema schema) {
-    return schema.upkeep().retention().purge(expiry(), () -> true);
+    return schema.upkeep().retention().purge(expiry(), report -> true);
   }
 
   private static Expiry expiry() {

@@ -119,6 +119,19 @@ class RoomsTest {
               .because("otlp knows the protocol, and asks provider and schema for the rest"),
           noClasses()
               .that()
+              .resideInAPackage("dev.spanledger.inspect..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(
+                  "java.sql..",
+                  "javax.sql..",
+                  "org.jdbi..",
+                  "io.opentelemetry..",
+                  "dev.spanledger.batching..",
+                  "dev.spanledger.provider..")
+              .because("inspect explains what schema has read"),
+          noClasses()
+              .that()
               .doNotHaveFullyQualifiedName("dev.spanledger.otlp.Encoding")
               .should()
               .dependOnClassesThat()
@@ -159,6 +172,7 @@ class RoomsTest {
             "provider",
             "instrument",
             "otlp",
+            "inspect",
             "langchain4j",
             "sqlexamples")) {
       assertThat(PROJECT)

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.statement.Query;
 import org.jspecify.annotations.Nullable;
 
@@ -22,13 +19,12 @@ import org.jspecify.annotations.Nullable;
  * Jdbi's {@code JdbiException} where it refuses a query.
  */
 public final class TraceReader {
-  /** Of spans with their content, which may have a megabyte each. */
-  private static final int PAGE = 64;
-
   private final Database database;
+  private final SpanReading spans;
 
   TraceReader(Database database) {
     this.database = database;
+    this.spans = new SpanReading(database);
   }
 
   /** A page of traces, newest first. */
@@ -53,25 +49,7 @@ public final class TraceReader {
 
   /** One span with its content; empty where it is not stored. */
   public Optional<SpanRow> span(String traceId, String spanId) {
-    return Opening.explain(
-        () -> database.run(connection -> Optional.ofNullable(span(connection, traceId, spanId))));
-  }
-
-  private @Nullable SpanRow span(Connection connection, String traceId, String spanId)
-      throws SQLException {
-    String sql =
-        "SELECT %s FROM %s WHERE trace_id = ? AND span_id = ?"
-            .formatted(names(stored()), table("agent_spans"));
-    try (Handle handle = Jdbi.create(connection).open()) {
-      Optional<SpanRow> stored =
-          handle
-              .createQuery(sql)
-              .bind(0, Storable.id(traceId))
-              .bind(1, Storable.id(spanId))
-              .map((rows, context) -> spanRow(rows, stored()))
-              .findFirst();
-      return stored.isEmpty() ? null : ContentJoiner.join(database, connection, stored.get());
-    }
+    return spans.one(traceId, spanId);
   }
 
   /**
@@ -82,47 +60,23 @@ public final class TraceReader {
    * @return how many spans it was given; zero where none is stored
    */
   public long spans(String traceId, Consumer<SpanRow> each) {
+    return read(handle -> traceRow(handle, traceId)).map(row -> spans.all(row, each)).orElse(0L);
+  }
+
+  /**
+   * What a picture of a trace needs of each of its spans, in the order of their ids: its own id and
+   * its parent's, name, kind, status, error, agent, model, tool, tokens, cost and the input's
+   * preview. Times are {@code start_unix_nano} and {@code end_unix_nano}; {@code start_time} and
+   * {@code end_time} are there only where the span's clock was wrong, and its nanoseconds mean
+   * nothing. Made for traces of any length: spans are read in pages, and none is kept.
+   *
+   * @param each is given one span after the other; what it throws ends the reading
+   * @return the trace's row; empty where none of its spans is stored, nor known to run
+   */
+  public Optional<TraceRow> outline(String traceId, Consumer<SpanRow> each) {
     Optional<TraceRow> trace = read(handle -> traceRow(handle, traceId));
-    long spans = 0;
-    List<SpanRow> page = trace.map(row -> page(row, "")).orElse(List.of());
-    while (!page.isEmpty()) {
-      page.forEach(each);
-      spans += page.size();
-      page = page(trace.get(), page.get(page.size() - 1).spanId());
-    }
-    return spans;
-  }
-
-  private List<SpanRow> page(TraceRow trace, String after) {
-    return Opening.explain(
-        () -> database.run(connection -> joined(connection, stored(connection, trace, after))));
-  }
-
-  private List<SpanRow> stored(Connection connection, TraceRow trace, String after) {
-    String sql =
-        """
-        SELECT %s FROM %s
-        WHERE trace_id = ? AND span_id > ? AND start_time BETWEEN ? AND ?
-        ORDER BY span_id LIMIT %d"""
-            .formatted(names(stored()), table("agent_spans"), PAGE);
-    try (Handle handle = Jdbi.create(connection).open()) {
-      return handle
-          .createQuery(sql)
-          .bind(0, trace.traceId())
-          .bind(1, after)
-          .bind(2, database.dialect().parameter(trace.startTime()))
-          .bind(3, database.dialect().parameter(trace.endTime()))
-          .map((rows, context) -> spanRow(rows, stored()))
-          .list();
-    }
-  }
-
-  private List<SpanRow> joined(Connection connection, List<SpanRow> stored) throws SQLException {
-    List<SpanRow> rows = new ArrayList<>(stored.size());
-    for (SpanRow row : stored) {
-      rows.add(ContentJoiner.join(database, connection, row));
-    }
-    return rows;
+    trace.ifPresent(row -> new SpanOutline(database).read(row, each));
+    return trace;
   }
 
   /**
@@ -135,7 +89,7 @@ public final class TraceReader {
   public Optional<TraceRow> recompute(String traceId) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ?"
-            .formatted(names(SpanRow.WITHOUT_CONTENT), table("agent_spans"));
+            .formatted(SpanReading.names(SpanRow.WITHOUT_CONTENT), table("agent_spans"));
     return read(
         handle -> {
           List<SpanRow> spans =
@@ -214,7 +168,7 @@ public final class TraceReader {
   public List<ScoreRow> scores(String traceId) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ? ORDER BY name, created_at, score_id"
-            .formatted(names(ScoreColumns.ALL), table("agent_scores"));
+            .formatted(SpanReading.names(ScoreColumns.ALL), table("agent_scores"));
     return read(
         handle ->
             handle
@@ -261,7 +215,7 @@ public final class TraceReader {
     String sql =
         "SELECT %s FROM %s WHERE %s ORDER BY start_time DESC, trace_id DESC LIMIT %d"
             .formatted(
-                names(TraceColumns.STORED),
+                SpanReading.names(TraceColumns.STORED),
                 table("agent_traces"),
                 String.join(" AND ", conditions),
                 query.limit() + 1);
@@ -275,7 +229,7 @@ public final class TraceReader {
   private Optional<TraceRow> traceRow(Handle handle, String traceId) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ?"
-            .formatted(names(TraceColumns.STORED), table("agent_traces"));
+            .formatted(SpanReading.names(TraceColumns.STORED), table("agent_traces"));
     return handle
         .createQuery(sql)
         .bind(0, Storable.id(traceId))
@@ -285,10 +239,11 @@ public final class TraceReader {
 
   /** The trace's own times say in which days its spans are. */
   private List<SpanRow> spans(Handle handle, TraceRow trace) {
-    List<Column<?>> withoutContent = withAdded(SpanRow.WITHOUT_CONTENT);
+    List<Column<?>> withoutContent =
+        AddedColumns.with(SpanRow.WITHOUT_CONTENT, database.dialect().added());
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ? AND start_time BETWEEN ? AND ?"
-            .formatted(names(withoutContent), table("agent_spans"));
+            .formatted(SpanReading.names(withoutContent), table("agent_spans"));
     return handle
         .createQuery(sql)
         .bind(0, trace.traceId())
@@ -312,20 +267,5 @@ public final class TraceReader {
 
   private String table(String name) {
     return database.dialect().table(name);
-  }
-
-  private List<Column<?>> stored() {
-    return withAdded(SpanColumns.STORED);
-  }
-
-  private List<Column<?>> withAdded(List<Column<?>> ours) {
-    return AddedColumns.with(ours, database.dialect().added());
-  }
-
-  /** SQLite takes what is quoted and is no column for a text, unless a table stands before it. */
-  private static String names(List<Column<?>> columns) {
-    return columns.stream()
-        .map(column -> column.isAdded() ? "agent_spans." + column.sql() : column.name())
-        .collect(Collectors.joining(", "));
   }
 }

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.schema;
+
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads what a picture of a trace needs of each span: who it is and below whom, when, how it ended,
+ * which agent, model and tool, tokens and cost, and the beginning of what it was given. Times are
+ * {@code start_unix_nano} and {@code end_unix_nano}; {@code start_time} and {@code end_time} are
+ * null but for spans whose clock was wrong, whose nanoseconds mean nothing.
+ */
+final class SpanOutline {
+  /** A statement's worth of rows: some megabytes in memory. */
+  private static final int PAGE = 5_000;
+
+  /** Of a message that tells what went wrong: enough for a line on a screen. */
+  private static final int ERROR_CHARS = 300;
+
+  static final List<Column<?>> COLUMNS =
+      List.of(
+          SpanColumns.SPAN_ID,
+          SpanColumns.PARENT_SPAN_ID,
+          SpanColumns.NAME,
+          SpanColumns.KIND,
+          SpanColumns.STATUS,
+          SpanColumns.START_UNIX_NANO,
+          SpanColumns.END_UNIX_NANO,
+          SpanColumns.START_TIME,
+          SpanColumns.END_TIME,
+          SpanColumns.ERROR_TYPE,
+          SpanColumns.ERROR_MESSAGE,
+          SpanColumns.RETRY_COUNT,
+          SpanColumns.AGENT_NAME,
+          SpanColumns.MODEL,
+          SpanColumns.TOOL_NAME,
+          SpanColumns.TOOL_CALL_ID,
+          SpanColumns.INPUT_TOKENS,
+          SpanColumns.OUTPUT_TOKENS,
+          SpanColumns.TOTAL_TOKENS,
+          SpanColumns.CACHE_READ_TOKENS,
+          SpanColumns.REASONING_TOKENS,
+          SpanColumns.COST_USD,
+          SpanColumns.USAGE_COUNTED,
+          SpanColumns.INPUT_PREVIEW);
+
+  private final Database database;
+
+  SpanOutline(Database database) {
+    this.database = database;
+  }
+
+  void read(TraceRow trace, Consumer<SpanRow> each) {
+    String after = "";
+    while (after != null) {
+      String last = after;
+      after = Opening.explain(() -> database.read(handle -> page(handle, trace, last, each)));
+    }
+  }
+
+  /** Answers the last span's id, or null where there are no more. */
+  private @Nullable String page(
+      Handle handle, TraceRow trace, String after, Consumer<SpanRow> each) {
+    String sql =
+        """
+        SELECT %s FROM %s
+        WHERE trace_id = ? AND span_id > ? AND start_time BETWEEN ? AND ?
+        ORDER BY span_id LIMIT %d"""
+            .formatted(columns(), database.dialect().table("agent_spans"), PAGE);
+    String[] last = new String[1];
+    int[] count = new int[1];
+    handle
+        .createQuery(sql)
+        .bind(0, trace.traceId())
+        .bind(1, after)
+        .bind(2, database.dialect().parameter(trace.startTime()))
+        .bind(3, database.dialect().parameter(trace.endTime()))
+        .map((rows, context) -> SpanRow.read(database.dialect(), rows, COLUMNS))
+        .forEach(
+            span -> {
+              last[0] = span.spanId();
+              count[0]++;
+              each.accept(span);
+            });
+    return count[0] < PAGE ? null : last[0];
+  }
+
+  private static String columns() {
+    return COLUMNS.stream().map(SpanOutline::column).collect(Collectors.joining(", "));
+  }
+
+  private static String column(Column<?> column) {
+    if (column.equals(SpanColumns.START_TIME) || column.equals(SpanColumns.END_TIME)) {
+      return "CASE WHEN time_repaired THEN %1$s END AS %1$s".formatted(column.name());
+    }
+    return column.equals(SpanColumns.ERROR_MESSAGE)
+        ? "substr(%1$s, 1, %2$d) AS %1$s".formatted(column.name(), ERROR_CHARS)
+        : column.name();
+  }
+}

@@ -132,6 +132,19 @@ class RoomsTest {
               .because("inspect explains what schema has read"),
           noClasses()
               .that()
+              .resideInAPackage("dev.spanledger.viewer..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(
+                  "java.sql..",
+                  "javax.sql..",
+                  "org.jdbi..",
+                  "io.opentelemetry..",
+                  "dev.spanledger.batching..",
+                  "dev.spanledger.provider..")
+              .because("viewer shows what schema has read"),
+          noClasses()
+              .that()
               .doNotHaveFullyQualifiedName("dev.spanledger.otlp.Encoding")
               .should()
               .dependOnClassesThat()
@@ -172,6 +185,7 @@ class RoomsTest {
             "provider",
             "instrument",
             "otlp",
+            "viewer",
             "inspect",
             "langchain4j",
             "sqlexamples")) {

@@ -40,7 +40,8 @@
   const time = (ms) => {
     if (ms == null) return NONE;
     const d = new Date(ms);
-    return (day(d) === day(new Date()) ? '' : day(d) + ' ') + clock(d);
+    const today = day(new Date()), date = day(d);
+    return (date === today ? '' : (date.slice(0, 4) === today.slice(0, 4) ? date.slice(5) : date) + ' ') + clock(d);
   };
 
   SL.fmt = {

@@ -24,6 +24,7 @@
     && (!p.minMs || t.durationMs >= +p.minMs) && (!p.minTokens || t.totalTokens >= +p.minTokens) && (!p.minCost || t.costUsd >= +p.minCost)
     && (!p.q || [t.id, t.name, t.input, t.output, t.firstError, t.session].some((v) => String(v || '').toLowerCase().includes(p.q.toLowerCase())));
   const KEY = { start: (t) => t.start, duration: (t) => t.durationMs, tokens: (t) => t.totalTokens, cost: (t) => t.costUsd };
+  SL.api.matches = matches;
   const sorted = (list, sort) => [...list].sort((a, b) => (KEY[sort || 'start'](b) ?? -1) - (KEY[sort || 'start'](a) ?? -1));
 
   const counted = (list, values) => {

@@ -145,6 +145,14 @@ class RoomsTest {
               .because("viewer shows what schema has read"),
           noClasses()
               .that()
+              .resideInAPackage("dev.spanledger.export..")
+              .should()
+              .dependOnClassesThat()
+              .resideInAnyPackage(
+                  "java.sql..", "javax.sql..", "org.jdbi..", "dev.spanledger.batching..")
+              .because("export knows files, and asks schema for what is in them"),
+          noClasses()
+              .that()
               .doNotHaveFullyQualifiedName("dev.spanledger.otlp.Encoding")
               .should()
               .dependOnClassesThat()

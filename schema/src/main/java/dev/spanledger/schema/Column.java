@@ -82,6 +82,11 @@ public final class Column<T> {
     return type.valueClass();
   }
 
+  /** Whether its values are texts of JSON. */
+  public boolean isJson() {
+    return type == ColumnType.JSON || type == ColumnType.JSONB;
+  }
+
   /** The name as a part of a statement: what users call a column may be a word of SQL. */
   String sql() {
     return isAdded() ? '"' + name + '"' : name;

@@ -191,6 +191,11 @@ public final class SpanColumns {
 
   private SpanColumns() {}
 
+  /** Every column of the view {@code agent_spans_full}, in the order of the script. */
+  public static List<Column<?>> all() {
+    return ALL;
+  }
+
   /** The column of that name in SQL, or null. */
   public static @Nullable Column<?> named(String name) {
     for (Column<?> column : ALL) {

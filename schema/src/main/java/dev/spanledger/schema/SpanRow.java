@@ -99,8 +99,8 @@ public final class SpanRow {
     return values.get(column);
   }
 
-  /** The values of columns that users have added. */
-  Map<Column<?>, Object> added() {
+  /** The values of columns that users have added, as far as it has any. */
+  public Map<Column<?>, Object> added() {
     return values.added();
   }
 

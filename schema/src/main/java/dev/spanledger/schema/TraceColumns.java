@@ -95,6 +95,11 @@ public final class TraceColumns {
 
   private TraceColumns() {}
 
+  /** What a user reads, in the order of the script. */
+  public static List<Column<?>> all() {
+    return PUBLIC;
+  }
+
   static Merge merge(Column<?> column) {
     return RULES.get(column.index());
   }

@@ -47,6 +47,11 @@ public final class TraceReader {
             traceRow(handle, traceId).map(trace -> TraceTree.of(trace, spans(handle, trace))));
   }
 
+  /** A trace's own row; empty where none of its spans is stored, nor known to run. */
+  public Optional<TraceRow> row(String traceId) {
+    return read(handle -> traceRow(handle, traceId));
+  }
+
   /** One span with its content; empty where it is not stored. */
   public Optional<SpanRow> span(String traceId, String spanId) {
     return spans.one(traceId, spanId);

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.export;
+
+import dev.spanledger.schema.OpenSpan;
+import dev.spanledger.schema.SpanRow;
+import dev.spanledger.schema.TraceReader;
+import dev.spanledger.schema.TraceRow;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads traces once, for one sink. */
+final class Pass {
+  private final TraceReader reader;
+
+  Pass(TraceReader reader) {
+    this.reader = reader;
+  }
+
+  Exported write(Collection<String> traceIds, TraceSink sink) throws IOException {
+    List<String> missing = new ArrayList<>();
+    long traces = 0;
+    long spans = 0;
+    sink.begin();
+    for (String id : traceIds) {
+      Optional<TraceRow> row = reader.row(id);
+      if (row.isEmpty()) {
+        missing.add(id);
+      } else {
+        spans += write(row.get(), sink);
+        traces++;
+      }
+    }
+    sink.end();
+    return new Exported(traces, spans, List.copyOf(missing));
+  }
+
+  private long write(TraceRow row, TraceSink sink) throws IOException {
+    String id = row.traceId();
+    sink.trace(new ExportedTrace(row, reader.scores(id), true));
+    long spans = ended(id, sink);
+    for (OpenSpan span : reader.openSpans(id)) {
+      sink.running(span);
+      spans++;
+    }
+    sink.endTrace();
+    return spans;
+  }
+
+  private long ended(String id, TraceSink sink) throws IOException {
+    try {
+      return reader.spans(id, span -> write(span, sink));
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+  }
+
+  private static void write(SpanRow span, TraceSink sink) {
+    try {
+      if (Thread.interrupted()) {
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while spans were written");
+      }
+      sink.span(span);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.export;
+
+import dev.spanledger.schema.TraceReader;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Objects;
+
+/**
+ * Writes stored runs into files that other tools open.
+ *
+ * <pre>{@code
+ * RunExport export = RunExport.of(ledger.reader());
+ * export.write(ExportFormat.JAEGER, List.of(traceId), Path.of("jaeger.json"));
+ * export.withoutPayloads().write(ExportFormat.JSONL, traceIds, out);
+ * }</pre>
+ *
+ * <p>A trace is read a page of spans at a time and written as it is read, so it may be of any
+ * length. Reading needs no right to write. A thread that is interrupted stops with an {@link
+ * java.io.InterruptedIOException}. Immutable; thread-safe, as long as no two calls share a stream.
+ */
+public final class RunExport {
+  private final TraceReader reader;
+
+  private RunExport(TraceReader reader) {
+    this.reader = reader;
+  }
+
+  /** Writes what this reader finds. */
+  public static RunExport of(TraceReader reader) {
+    return new RunExport(Objects.requireNonNull(reader, "reader is null"));
+  }
+
+  /**
+   * Writes traces one after the other. The stream is flushed, and stays open.
+   *
+   * @param traceIds 32 lower-case hex digits each; one that is not stored is left out, and named in
+   *     the answer
+   * @throws IOException where the stream does not take it
+   */
+  public Exported write(ExportFormat format, Collection<String> traceIds, OutputStream out)
+      throws IOException {
+    Exported exported = new Pass(reader).write(traceIds, sink(format, out));
+    out.flush();
+    return exported;
+  }
+
+  /**
+   * As {@link #write(ExportFormat, Collection, OutputStream)}, into a file that is replaced at
+   * once, when everything is written; where that fails, the file is as it was. Its directory is
+   * created where it is missing.
+   *
+   * @throws IOException where the file cannot be written
+   */
+  public Exported write(ExportFormat format, Collection<String> traceIds, Path file)
+      throws IOException {
+    return AtomicFile.write(file, out -> write(format, traceIds, out));
+  }
+
+  private static TraceSink sink(ExportFormat format, OutputStream out) throws IOException {
+    return switch (format) {
+      case JSONL -> new JsonLines(out);
+    };
+  }
+}

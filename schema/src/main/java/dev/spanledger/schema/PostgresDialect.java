@@ -66,6 +66,11 @@ final class PostgresDialect implements Dialect {
     return SqlDialect.POSTGRESQL;
   }
 
+  /** Quoted; null for the one that the connection's own search_path finds. */
+  @Nullable String schema() {
+    return schema == null ? null : quoted(schema);
+  }
+
   @Override
   public String table(String name) {
     return schema == null ? name : quoted(schema) + "." + name;

@@ -103,6 +103,11 @@ public final class TraceSchema {
     return new TraceReader(database);
   }
 
+  /** Answers queries in SQL that read, and nothing else; for any number of threads. */
+  public ReadOnlySql readOnlySql() {
+    return new ReadOnlySql(database);
+  }
+
   /**
    * Makes what is stored about a trace equal to what follows from its spans: its row, and of its
    * spans {@code kind}, {@code usage_counted}, {@code self_duration_ms} and costs taken over.

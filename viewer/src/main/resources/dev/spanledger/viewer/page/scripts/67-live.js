@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+// A run that grows: spans come in by the server's feed and are taken in at most ten times a second.
+(() => {
+  'use strict';
+  const SL = (window.SL ||= {});
+  const trace = (SL.trace ||= {});
+
+  const BEAT_MS = 100; // at most ten times a second, and never more than a fifth of the time
+  const MEASURE_MS = 2000;
+
+  /** A skeleton's spans in the form of the feed. */
+  function* spansOf(skeleton) {
+    const word = (i) => (i < 0 ? null : skeleton.dict[i]);
+    for (let i = 0; i < skeleton.n; i++) {
+      yield {
+        id: skeleton.id[i], parentId: skeleton.parent[i] < 0 ? null : skeleton.id[skeleton.parent[i]],
+        start: skeleton.base + skeleton.start[i], durationMs: skeleton.duration[i], name: word(skeleton.name[i]), kind: word(skeleton.kind[i]),
+        status: word(skeleton.status[i]), model: word(skeleton.model[i]), agent: word(skeleton.agent[i]), callId: word(skeleton.call[i]),
+        in: skeleton.in[i], out: skeleton.out[i], cacheRead: skeleton.cacheRead[i], reasoning: skeleton.reasoning[i], cost: skeleton.cost[i],
+        counted: skeleton.counted[i], flags: skeleton.flags[i], error: skeleton.error?.[i],
+      };
+    }
+  }
+
+  class Live {
+    constructor(view) {
+      this.view = view;
+      this.queue = [];
+      this.timer = 0;
+      this.measuredAt = 0;
+      this.ticker = setInterval(() => this.tick(), BEAT_MS);
+      const { trace: run } = view.model;
+      // A run that ended long ago gets no feed: browsers allow a host few connections.
+      const recent = Date.now() - (run.start + (run.durationMs || 0)) < 120000;
+      if (!SL.api.file && (view.model.runningCount || run.running || run.status === 'RUNNING' || recent)) this.open();
+    }
+
+    open() {
+      this.state = 'connecting';
+      let first = true;
+      this.stop = SL.follow(SL.api.path('traces', this.view.traceId, 'live'), {
+        init: (data) => {
+          if (data?.now) this.view.model.clockAhead = data.now - Date.now();
+          this.take(data?.running || []);
+          // What ended between the skeleton and the feed is in neither: read it once more.
+          if (first) this.readAgain();
+          first = false;
+        },
+        spans: (data) => { this.row = (data.traces || []).find((each) => each.id === this.view.traceId) || this.row; this.take(data.spans || []); },
+        reset: () => this.readAgain(),
+        state: (state) => { this.state = state; this.view.changed('live'); },
+      });
+    }
+
+    close() {
+      this.stop?.();
+      clearInterval(this.ticker);
+      clearTimeout(this.timer);
+      this.closed = true;
+    }
+
+    take(spans) {
+      for (const span of spans) if (!span.traceId || span.traceId === this.view.traceId) this.queue.push(span);
+      if (this.view.paused) this.view.changed('live');
+      else this.soon(BEAT_MS);
+    }
+
+    soon(wait) {
+      this.timer ||= setTimeout(() => { this.timer = 0; this.apply(); }, wait);
+    }
+
+    /** Takes in what has come. Nothing that is selected or opened changes by it. */
+    apply() {
+      const { view, queue } = this, { model } = view;
+      if (this.closed || view.paused || !queue.length) return;
+      const begun = performance.now(), errors = model.errorCount, ran = model.runningCount;
+      this.queue = [];
+      const fresh = trace.upsert(model, queue);
+      if (this.row) model.trace = this.row;
+      for (const span of queue) view.details?.delete(span.id);
+      view.rows.list();
+      if (view.selected < 0) view.selected = model.firstRoot;
+      if (!view.follow) view.unseen += fresh.length;
+      this.measure(model.runningCount === 0);
+      view.stick = view.follow && fresh.length > 0;
+      view.changed('model', 'rows');
+      view.stick = false;
+      if (model.errorCount > errors) SL.announce('An error: ' + model.errorCount + ' now');
+      if (ran && !model.runningCount) this.ended();
+      const cost = performance.now() - begun;
+      this.queue.length && this.soon(Math.max(BEAT_MS, cost * 5));
+      this.busyUntil = performance.now() + cost * 4;
+    }
+
+    /** Limits by name and idle gaps need all spans: not ten times a second. */
+    measure(now) {
+      const { view } = this, time = performance.now();
+      if (now || time - this.measuredAt > MEASURE_MS) {
+        this.measuredAt = time;
+        view.measure();
+      } else {
+        this.stretch();
+      }
+    }
+
+    // The axis ends where the run is now; a view of the whole run stays one.
+    stretch() {
+      const { axis } = this.view, whole = this.view.from === 0 && this.view.to === axis.length;
+      axis.until = Math.max(axis.until, this.view.model.sum.until, this.view.model.runningCount ? trace.now(this.view.model) : 0);
+      axis.length = axis.at(axis.until);
+      if (whole) this.view.to = axis.length;
+    }
+
+    tick() {
+      const { view } = this;
+      if (!view.model.runningCount || view.paused || SL.api.file || document.hidden) return;
+      this.stretch();
+      view.changed('tick');
+    }
+
+    // The critical path and identical calls are known when the run is: read it once more.
+    ended() {
+      SL.announce('The run has ended: ' + (this.view.model.trace.status || '').toLowerCase());
+      setTimeout(() => this.readAgain(), 1500);
+    }
+
+    async readAgain() {
+      try {
+        const skeleton = await SL.api.get(SL.api.path('traces', this.view.traceId, 'skeleton'));
+        if (this.closed) return;
+        this.row = skeleton.trace;
+        this.view.model.scores = skeleton.scores || [];
+        this.take(spansOf(skeleton));
+      } catch (error) {
+        if (!this.closed) SL.toast(error.message);
+      }
+    }
+  }
+
+  trace.Live = Live;
+
+  /** Follow, pause, “n new”: for a run that is running. */
+  trace.LiveBar = ({ view, live }) => {
+    const { html } = SL;
+    trace.useView(view, 'live', 'model');
+    if (SL.api.file || !live || (!live.stop && !view.model.runningCount)) return null;
+    const waiting = view.paused ? live.queue.length : 0;
+    const pause = () => { view.set({ paused: !view.paused }, 'live'); if (!view.paused) live.soon(0); };
+    return html`<span class="row live-bar">
+      ${live.state === 'lost' && html`<span class="badge warn" title="The connection broke; it is opened again by itself and misses nothing">reconnecting</span>`}
+      <button aria-pressed=${String(view.follow)} title="Follow new spans (f)" aria-keyshortcuts="f" onClick=${() => trace.follow(view, !view.follow)}>Follow</button>
+      <button aria-pressed=${String(view.paused)} title="Take in nothing new for now; it is kept" onClick=${pause}>${view.paused ? `Resume${waiting ? ` (${SL.fmt.short(waiting)})` : ''}` : 'Pause'}</button>
+      ${!view.follow && view.unseen > 0 && html`<button class="primary" onClick=${() => trace.follow(view, true)}>${SL.fmt.count(view.unseen)} new ↓</button>`}
+    </span>`;
+  };
+
+  trace.follow = (view, follow) => {
+    view.set({ follow, unseen: 0 }, 'live');
+    if (follow) view.grid?.toEnd();
+  };
+})();

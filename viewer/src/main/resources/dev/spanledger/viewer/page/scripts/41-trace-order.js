@@ -65,8 +65,9 @@
   }
 
   function wholeRun(model) {
-    const sum = { in: 0, out: 0, cost: 0, priced: 0, unpriced: 0, until: 0 };
+    const sum = { in: 0, out: 0, cost: 0, priced: 0, unpriced: 0, since: 0, until: 0 };
     for (let i = 0; i < model.n; i++) {
+      sum.since = Math.min(sum.since, model.start[i]);
       sum.until = Math.max(sum.until, model.start[i] + model.duration[i]);
       if (model.parent[i] < 0) {
         sum.in += model.allIn[i];

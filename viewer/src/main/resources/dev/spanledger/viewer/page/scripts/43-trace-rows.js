@@ -92,14 +92,15 @@
       this.list();
     }
 
-    /** Opens and unfolds all that hides a span. */
+    /** Opens and unfolds all that hides a span, and says whether something did. */
     reveal(slot) {
-      if (this.rowOf(slot) >= 0) return;
+      if (this.rowOf(slot) >= 0) return false;
       for (let i = slot; i >= 0; i = this.model.parent[i]) {
         if (i !== slot) this.shut[i] = 0;
         if (this.isFoldedAway(i)) this.opened.add(this.model.head[i]);
       }
       this.list();
+      return true;
     }
   }
 

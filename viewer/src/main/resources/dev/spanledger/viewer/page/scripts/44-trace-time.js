@@ -22,7 +22,7 @@
     for (let i = 0; i < model.n; i++) {
       if (model.first[i] >= 0) continue;
       starts[leaves] = model.start[i];
-      ends[leaves++] = model.start[i] + model.duration[i];
+      ends[leaves++] = model.start[i] + trace.durationOf(model, i);
     }
     const from = starts.subarray(0, leaves).sort(), until = ends.subarray(0, leaves).sort();
     const stretches = [];
@@ -54,13 +54,14 @@
   /** Maps time to a length on the screen and back. `compressed`: long idle stretches are shown short. */
   class Axis {
     constructor(model, compressed) {
+      this.since = model.sum.since; // below 0 where a clock was behind that of the root
       this.until = Math.max(model.sum.until, model.runningCount ? trace.now(model) : 0, 0.001);
       this.gaps = compressed ? gapsOf(model, this.until) : [];
       this.length = this.at(this.until);
     }
 
     at(t) {
-      let left = 0;
+      let left = this.since;
       for (const gap of this.gaps) {
         if (t <= gap.from) break;
         left += (Math.min(t, gap.until) - gap.from) * (1 - gap.scale);
@@ -69,7 +70,7 @@
     }
 
     time(u) {
-      let t = u;
+      let t = u + this.since;
       for (const gap of this.gaps) {
         if (t <= gap.from) break;
         const shown = (gap.until - gap.from) * gap.scale;

@@ -56,8 +56,8 @@
       this.chosen = true;
       if (pane) this.pane = pane;
       else if (this.pane === 'why' && !this.keepWhy) this.pane = 'messages';
-      if (reveal) this.rows.reveal(slot);
-      this.changed('select', 'rows', 'scroll');
+      if (reveal && this.rows.reveal(slot)) this.changed('select', 'rows', 'scroll');
+      else this.changed('select', 'scroll');
       const m = this.model;
       SL.announce?.(`${m.nameOf(slot)}, ${m.kindOf(slot)}, ${SL.fmt.duration(trace.durationOf(m, slot))}${m.failed[slot] ? ', failed' : ''}`);
     }

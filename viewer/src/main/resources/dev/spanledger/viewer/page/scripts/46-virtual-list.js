@@ -8,12 +8,15 @@
   const trace = (SL.trace ||= {});
 
   trace.MAX_HEIGHT = 8000000; // Firefox stops at 17.8 million pixels, Chromium at 33 million
+  const FAR = 10000; // rows
   trace.rowHeight = () => (window.matchMedia('(pointer: coarse)').matches ? 44 : 26);
 
   class VirtualList {
     /** `make()` makes a row's element; `fill(element, index)` says what it shows; `moved()` is called after each scroll. */
     constructor({ scroller, sizer, layer, rowHeight, make, fill, moved }) {
-      Object.assign(this, { scroller, sizer, layer, rowHeight, make, fill, moved });
+      Object.assign(this, { scroller, sizer, rowHeight, make, fill, moved });
+      this.layer = layer.appendChild(document.createElement('div'));
+      this.origin = 0; // the row from which the layer's rows are placed; scrolling moves the layer, not each row
       this.count = 0;
       this.top = 0; // of the whole list, in pixels
       this.pool = [];
@@ -23,7 +26,6 @@
       this.onWheel = (event) => this.wheel(event);
       scroller.addEventListener('scroll', this.onScroll, { passive: true });
       scroller.addEventListener('wheel', this.onWheel, { passive: false });
-      this.resize();
     }
 
     close() {
@@ -31,8 +33,8 @@
       this.scroller.removeEventListener('wheel', this.onWheel);
     }
 
-    resize() {
-      this.height = Math.max(0, this.scroller.clientHeight - this.layer.offsetTop + this.sizer.offsetTop - (this.headHeight || 0));
+    setHeight(height) {
+      this.height = Math.max(0, height);
       this.fit();
     }
 
@@ -96,9 +98,13 @@
       return row >= 0 && row < this.count ? row : -1;
     }
 
-    /** Fills every row anew: what they show has changed. */
-    refresh() {
+    /** What the rows show has changed: each is filled anew when it is drawn. */
+    invalidate() {
       this.shown.fill(-1);
+    }
+
+    refresh() {
+      this.invalidate();
       this.draw();
     }
 
@@ -111,6 +117,8 @@
         this.shown.push(-1);
         this.layer.appendChild(element);
       }
+      if (Math.abs(first - this.origin) > FAR) { this.origin = first; this.invalidate(); }
+      this.layer.style.transform = `translateY(${this.y(this.origin)}px)`;
       const size = this.pool.length;
       for (let place = 0; place < size; place++) {
         const row = first + ((place - first) % size + size) % size;
@@ -119,9 +127,9 @@
           if (this.shown[place] !== -2) { element.hidden = true; this.shown[place] = -2; }
           continue;
         }
-        element.style.transform = `translateY(${this.y(row)}px)`;
         if (this.shown[place] === row) continue;
         element.hidden = false;
+        element.style.transform = `translateY(${(row - this.origin) * this.rowHeight}px)`;
         this.shown[place] = row;
         this.fill(element, row);
       }

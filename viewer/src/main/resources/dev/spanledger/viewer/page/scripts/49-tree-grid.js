@@ -21,7 +21,6 @@
         fill: (row, index) => trace.fillRow(row, view, view.rows.slots[index], index),
         moved: () => this.moved(),
       });
-      this.list.headHeight = HEAD;
       this.list.userMoved = () => this.userMoved();
       scroller.style.setProperty('--row', this.rowHeight + 'px');
       this.drawSoon = trace.inFrame(() => this.draw());
@@ -31,9 +30,11 @@
       this.onTheme = () => { this.list.refresh(); this.draw(); };
       window.addEventListener('sl-theme', this.onTheme);
       trace.pointAtTimeline(this);
+      this.count();
       this.resize();
-      this.showRows();
       this.reveal();
+      this.list.draw();
+      this.point();
     }
 
     close() {
@@ -44,19 +45,22 @@
       this.drawSoon.cancel();
     }
 
+    // First where to scroll, then what the rows show: the other way round the browser would lay out twice.
     changed(what) {
-      if (what.has('rows') || what.has('model')) this.showRows();
-      else if (what.has('select') || what.has('find') || what.has('options') || what.has('play')) this.list.refresh();
+      const { view, list } = this;
+      if (what.has('rows') || what.has('model')) this.count();
+      else if (!['select', 'find', 'options', 'play', 'second'].some((each) => what.has(each))) { this.drawSoon(); return; }
+      list.invalidate();
       if (what.has('scroll')) this.reveal();
+      else if (view.follow && view.stick) this.toEnd();
+      list.draw();
+      this.point();
       this.drawSoon();
     }
 
-    showRows() {
+    count() {
       this.list.setCount(this.view.rows.count);
       this.scroller.setAttribute('aria-rowcount', this.view.rows.count + 1);
-      if (this.view.follow && this.view.stick) this.toEnd();
-      this.list.refresh();
-      this.point();
     }
 
     toEnd() {
@@ -66,13 +70,14 @@
     reveal() {
       const row = this.view.rows.rowOf(this.view.selected);
       if (row >= 0 && this.list.height > 0) this.list.scrollToRow(row);
-      this.point();
     }
 
     // A row that is out of sight does not exist, so nothing may point at it.
     point() {
-      const id = 'row-' + this.view.selected;
-      if (this.scroller.querySelector('#' + id)) this.scroller.setAttribute('aria-activedescendant', id);
+      const id = document.getElementById('row-' + this.view.selected) ? 'row-' + this.view.selected : '';
+      if (id === this.pointed) return;
+      this.pointed = id;
+      if (id) this.scroller.setAttribute('aria-activedescendant', id);
       else this.scroller.removeAttribute('aria-activedescendant');
     }
 
@@ -90,15 +95,14 @@
       const width = this.scroller.clientWidth;
       this.left = this.head.firstElementChild.offsetWidth + [...this.head.querySelectorAll('.tg-num')].reduce((sum, cell) => sum + cell.offsetWidth, 0);
       this.width = Math.max(40, width - this.left);
-      this.list.height = Math.max(0, this.scroller.clientHeight - HEAD);
-      this.list.fit();
+      this.list.setHeight(this.scroller.clientHeight - HEAD);
       this.list.draw();
       this.draw();
     }
 
     draw() {
       const { view, width, list } = this;
-      if (this.scroller.clientHeight === 0) return;
+      if (list.height === 0) return;
       const c = trace.surface(this.canvas, width, list.height);
       trace.drawGrid(c, view, width, list.height, false);
       trace.drawBars(c, view, list, width, this.rowHeight);

@@ -18,17 +18,20 @@
       timer.current = setTimeout(() => trace.search(view), find.text ? PAUSE_MS : 0);
       view.changed('find');
     };
+    // Enter goes to a match and leaves the box, so that n and N go on from there.
+    const enter = async (back) => {
+      clearTimeout(timer.current);
+      if (find.state !== 'done') await trace.search(view);
+      if (!find.hits.length) return;
+      trace.nextHit(view, back ? -1 : 1);
+      trace.focusRows(view);
+    };
     const key = (event) => {
-      if (event.key === 'Enter') {
-        event.preventDefault();
-        if (find.state === 'done') trace.nextHit(view, event.shiftKey ? -1 : 1);
-        else { clearTimeout(timer.current); trace.search(view).then(() => trace.nextHit(view, 1)); }
-      } else if (event.key === 'Escape') {
-        event.preventDefault();
-        event.stopPropagation();
-        if (find.text) start({ text: '' });
-        trace.focusRows(view);
-      }
+      if (event.key === 'Enter') enter(event.shiftKey);
+      else if (event.key === 'Escape') trace.focusRows(view);
+      else return;
+      event.preventDefault();
+      event.stopPropagation();
     };
     const said = {
       idle: '', busy: '…',

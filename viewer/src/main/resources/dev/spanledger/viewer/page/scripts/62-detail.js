@@ -11,7 +11,7 @@
   /** The detail of the selected span: {detail, error, slot}. What was there stays until the next is. */
   function useDetail(view) {
     const [state, setState] = hooks.useState({ slot: -1 });
-    trace.useView(view, 'select', 'model');
+    trace.useView(view, 'select', 'model', 'second');
     const slot = view.selected, id = view.model.id[slot];
     const running = slot >= 0 && view.model.isRunning(slot);
     hooks.useEffect(() => {

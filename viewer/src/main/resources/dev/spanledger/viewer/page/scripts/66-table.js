@@ -80,8 +80,10 @@
 
     changed(what) {
       if (what.has('model')) this.sort();
-      else if (['select', 'find', 'options'].some((each) => what.has(each))) this.list.refresh();
+      else if (!['select', 'find', 'options'].some((each) => what.has(each))) return;
+      this.list.invalidate();
       if (what.has('select')) this.reveal();
+      this.list.draw();
     }
 
     reveal() {
@@ -90,8 +92,7 @@
     }
 
     resize() {
-      this.list.height = Math.max(0, this.place.clientHeight - 26);
-      this.list.fit();
+      this.list.setHeight(this.place.clientHeight - 26);
       this.list.draw();
     }
 

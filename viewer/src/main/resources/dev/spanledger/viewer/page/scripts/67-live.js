@@ -28,6 +28,7 @@
       this.queue = [];
       this.timer = 0;
       this.measuredAt = 0;
+      this.beats = 0;
       this.ticker = setInterval(() => this.tick(), BEAT_MS);
       const { trace: run } = view.model;
       // A run that ended long ago gets no feed: browsers allow a host few connections.
@@ -62,7 +63,7 @@
     take(spans) {
       for (const span of spans) if (!span.traceId || span.traceId === this.view.traceId) this.queue.push(span);
       if (this.view.paused) this.view.changed('live');
-      else this.soon(BEAT_MS);
+      else this.soon(this.rest || BEAT_MS);
     }
 
     soon(wait) {
@@ -87,9 +88,8 @@
       view.stick = false;
       if (model.errorCount > errors) SL.announce('An error: ' + model.errorCount + ' now');
       if (ran && !model.runningCount) this.ended();
-      const cost = performance.now() - begun;
-      this.queue.length && this.soon(Math.max(BEAT_MS, cost * 5));
-      this.busyUntil = performance.now() + cost * 4;
+      this.rest = Math.max(BEAT_MS, (performance.now() - begun) * 5);
+      if (this.queue.length) this.soon(this.rest);
     }
 
     /** Limits by name and idle gaps need all spans: not ten times a second. */
@@ -115,7 +115,7 @@
       const { view } = this;
       if (!view.model.runningCount || view.paused || SL.api.file || document.hidden) return;
       this.stretch();
-      view.changed('tick');
+      view.changed(...(++this.beats % 10 ? ['tick'] : ['tick', 'second']));
     }
 
     // The critical path and identical calls are known when the run is: read it once more.

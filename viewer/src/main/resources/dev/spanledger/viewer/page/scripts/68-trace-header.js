@@ -24,12 +24,12 @@
   };
 
   trace.Header = ({ view, live, playback, onActions }) => {
-    trace.useView(view, 'model', 'options');
+    trace.useView(view, 'model', 'options', 'second');
     const { model } = view, run = model.trace, { sum } = model;
     const seen = hooks.useRef({ at: -1e9, ms: 0 });
     // All spans are looked at for it: once in two seconds while a run grows.
     if (performance.now() - seen.current.at > 2000 || !model.runningCount) seen.current = { at: performance.now(), ms: trace.activeMs(model) };
-    const wall = model.runningCount ? trace.now(model) : Math.max(run.durationMs || 0, sum.until);
+    const wall = model.runningCount ? trace.now(model) : Math.max(run.durationMs || 0, sum.until - sum.since);
     const models = modelsOf(model);
     const status = run.status || (model.runningCount ? 'RUNNING' : model.errorCount ? 'ERROR' : 'OK');
     return html`<div class="t-head">
@@ -41,7 +41,7 @@
       <dl class="t-facts">
         <div><dt>Started</dt><dd><${SL.Time} at=${model.base} /></dd></div>
         <div title="From the first start to the last end"><dt>Wall time</dt><dd>${SL.fmt.duration(wall)}</dd></div>
-        <div title="Time in which at least one step was at work; the rest is waiting"><dt>Active</dt><dd>${SL.fmt.duration(seen.current.ms)} <span class="muted">${SL.fmt.percent(seen.current.ms, wall)}</span></dd></div>
+        <div title="Time in which at least one step was at work; the rest is waiting"><dt>Active</dt><dd>${SL.fmt.duration(seen.current.ms)} <span class="muted">${SL.fmt.percent(Math.min(seen.current.ms, wall), wall)}</span></dd></div>
         <div title="Input → output, each call counted once"><dt>Tokens</dt><dd>${sum.in || sum.out ? `${SL.fmt.tokens(sum.in)} → ${SL.fmt.tokens(sum.out)}` : SL.fmt.NONE}</dd></div>
         <div><dt>Cost</dt><dd><${SL.Cost} usd=${sum.priced ? sum.cost : null} unpriced=${sum.unpriced} /></dd></div>
         <div><dt>${models.length > 1 ? 'Models' : 'Model'}</dt><dd class="cut" title=${models.join(', ')}>${models.length ? models.slice(0, 3).join(', ') + (models.length > 3 ? ` +${models.length - 3}` : '') : SL.fmt.NONE}</dd></div>

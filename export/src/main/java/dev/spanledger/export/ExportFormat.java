@@ -7,8 +7,20 @@ import java.util.stream.Collectors;
 
 /** What a file of runs can look like; docs/export.md shows each. */
 public enum ExportFormat {
+  /** OTLP/JSON: an {@code ExportTraceServiceRequest} a line, as the collector writes and reads. */
+  OTLP("otlp", "otlp.json", "application/x-ndjson"),
+  /** What Jaeger's page takes as a file. */
+  JAEGER("jaeger", "jaeger.json", "application/json"),
+  /** Chrome's trace events, for Perfetto and chrome://tracing. */
+  CHROME("chrome", "chrome.json", "application/json"),
+  /** Our own: each run with its spans by id, under the names that people use. */
+  STATE("state", "state.json", "application/json"),
+  /** JSON lines: the input and output of each run, with its scores, for evaluation. */
+  DATASET("dataset", "dataset.jsonl", "application/x-ndjson"),
+  /** The same of each model call. */
+  DATASET_CALLS("dataset-calls", "dataset-calls.jsonl", "application/x-ndjson"),
   /** JSON lines: a span a line, with every column that it has a value for. */
-  JSONL("jsonl", "spans.jsonl", "application/jsonl");
+  JSONL("jsonl", "spans.jsonl", "application/x-ndjson");
 
   private final String key;
   private final String fileName;

@@ -2,7 +2,6 @@
 package dev.spanledger.export;
 
 import dev.spanledger.schema.Column;
-import dev.spanledger.schema.OpenSpan;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
 import java.io.IOException;
@@ -44,13 +43,13 @@ final class JsonLines implements TraceSink {
   }
 
   @Override
-  public void running(OpenSpan span) throws IOException {
+  public void running(StillRunning span) throws IOException {
     json.object();
     for (Column<?> column : SpanColumns.all()) {
       json.column(column, span.get(column));
     }
-    json.field(SpanColumns.STATUS.name(), "RUNNING")
-        .field("running_ms", span.running().toNanos() / 1e6)
+    json.field(SpanColumns.STATUS.name(), StillRunning.STATUS)
+        .field("running_ms", span.milliseconds())
         .field("hanging_since", span.hangingSince())
         .endObject()
         .endLine();

@@ -16,9 +16,11 @@ import java.util.Optional;
 /** Reads traces once, for one sink. */
 final class Pass {
   private final TraceReader reader;
+  private final RowRedaction redaction;
 
-  Pass(TraceReader reader) {
+  Pass(TraceReader reader, RowRedaction redaction) {
     this.reader = reader;
+    this.redaction = redaction;
   }
 
   Exported write(Collection<String> traceIds, TraceSink sink) throws IOException {
@@ -41,10 +43,10 @@ final class Pass {
 
   private long write(TraceRow row, TraceSink sink) throws IOException {
     String id = row.traceId();
-    sink.trace(new ExportedTrace(row, reader.scores(id), true));
+    sink.trace(new ExportedTrace(row, reader.scores(id), redaction));
     long spans = ended(id, sink);
     for (OpenSpan span : reader.openSpans(id)) {
-      sink.running(span);
+      sink.running(new StillRunning(span, redaction));
       spans++;
     }
     sink.endTrace();
@@ -59,13 +61,13 @@ final class Pass {
     }
   }
 
-  private static void write(SpanRow span, TraceSink sink) {
+  private void write(SpanRow span, TraceSink sink) {
     try {
       if (Thread.interrupted()) {
         Thread.currentThread().interrupt();
         throw new InterruptedIOException("interrupted while spans were written");
       }
-      sink.span(span);
+      sink.span(redaction.row(span));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

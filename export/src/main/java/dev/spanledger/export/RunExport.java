@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.export;
 
+import dev.spanledger.provider.redaction.Redactor;
 import dev.spanledger.schema.TraceReader;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -23,14 +24,32 @@ import java.util.Objects;
  */
 public final class RunExport {
   private final TraceReader reader;
+  private final RowRedaction redaction;
 
-  private RunExport(TraceReader reader) {
+  private RunExport(TraceReader reader, RowRedaction redaction) {
     this.reader = reader;
+    this.redaction = redaction;
   }
 
   /** Writes what this reader finds. */
   public static RunExport of(TraceReader reader) {
-    return new RunExport(Objects.requireNonNull(reader, "reader is null"));
+    return new RunExport(Objects.requireNonNull(reader, "reader is null"), RowRedaction.NONE);
+  }
+
+  /**
+   * Without what people, models and tools said: as {@link
+   * dev.spanledger.provider.ContentCapture#BASIC} would have recorded it. What exceptions say
+   * stays.
+   */
+  public RunExport withoutPayloads() {
+    return new RunExport(reader, redaction.withoutPayloads());
+  }
+
+  /**
+   * With a redactor that sees each text before it is written, after those that were given before.
+   */
+  public RunExport redactor(Redactor redactor) {
+    return new RunExport(reader, redaction.with(Objects.requireNonNull(redactor, "redactor")));
   }
 
   /**
@@ -42,7 +61,7 @@ public final class RunExport {
    */
   public Exported write(ExportFormat format, Collection<String> traceIds, OutputStream out)
       throws IOException {
-    Exported exported = new Pass(reader).write(traceIds, sink(format, out));
+    Exported exported = new Pass(reader, redaction).write(traceIds, sink(format, out));
     out.flush();
     return exported;
   }
@@ -59,8 +78,14 @@ public final class RunExport {
     return AtomicFile.write(file, out -> write(format, traceIds, out));
   }
 
-  private static TraceSink sink(ExportFormat format, OutputStream out) throws IOException {
+  private TraceSink sink(ExportFormat format, OutputStream out) throws IOException {
     return switch (format) {
+      case OTLP -> new OtlpSink(out);
+      case JAEGER -> new JaegerSink(out);
+      case CHROME -> new ChromeSink(out, reader);
+      case STATE -> new StateSink(out);
+      case DATASET -> new RunDataset(out);
+      case DATASET_CALLS -> new CallDataset(out);
       case JSONL -> new JsonLines(out);
     };
   }

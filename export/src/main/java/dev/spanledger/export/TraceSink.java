@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.export;
 
-import dev.spanledger.schema.OpenSpan;
 import dev.spanledger.schema.SpanRow;
 import java.io.IOException;
 
@@ -18,7 +17,7 @@ interface TraceSink {
   void span(SpanRow span) throws IOException;
 
   /** Formats that cannot say that a span runs leave it out. */
-  default void running(OpenSpan span) throws IOException {}
+  default void running(StillRunning span) throws IOException {}
 
   default void endTrace() throws IOException {}
 

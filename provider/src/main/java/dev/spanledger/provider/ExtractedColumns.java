@@ -36,7 +36,7 @@ record ExtractedColumns(
           SpanColumns.RESOURCE,
           SpanColumns.SOURCE);
 
-  private static final Set<Column<?>> CONTENT =
+  static final Set<Column<?>> CONTENT =
       Set.of(
           SpanColumns.INPUT,
           SpanColumns.OUTPUT,

@@ -45,8 +45,12 @@ final class SpanRecorder {
   private final Pricing pricing;
   private final Mishaps mishaps;
 
-  /** A span and the log records that were emitted within it. */
-  private record Recorded(SpanData data, List<LogMessage> logs) {}
+  /**
+   * A span and the log records that were emitted within it.
+   *
+   * @param own what is known of the span beside what it says; null where nothing is
+   */
+  private record Recorded(SpanData data, List<LogMessage> logs, @Nullable AttributeExtractor own) {}
 
   SpanRecorder(Settings settings, SpanRedaction redaction) {
     this(settings, redaction, List.of(), Map.of());
@@ -178,7 +182,8 @@ final class SpanRecorder {
   }
 
   private Recorded redacted(SpanData span, List<LogMessage> logs) {
-    return new Recorded(redaction.redact(span), redacted(logs));
+    AttributeExtractor own = span instanceof AttributeExtractor known ? known : null;
+    return new Recorded(redaction.redact(span), redacted(logs), own);
   }
 
   private List<LogMessage> redacted(List<LogMessage> logs) {
@@ -233,7 +238,7 @@ final class SpanRecorder {
   private SpanRow described(
       Recorded span, @Nullable LiveSpan live, Instant receivedAt, Limits limits) {
     SpanRow.Builder row = SpanIdentity.of(span.data, receivedAt, memory);
-    extract(span.data, row, limits);
+    extract(span, row, limits);
     dictionary.describe(span.data, row, limits, live == null ? null : live.parent());
     logDictionary.describe(span.logs, row, limits);
     scores.judge(span.data, span.logs, row, limits);
@@ -244,14 +249,18 @@ final class SpanRecorder {
     return row.build();
   }
 
-  private void extract(SpanData span, SpanRow.Builder row, Limits limits) {
-    if (extractors.isEmpty()) {
+  private void extract(Recorded span, SpanRow.Builder row, Limits limits) {
+    AttributeExtractor own = span.own;
+    if (extractors.isEmpty() && own == null) {
       return;
     }
     boolean content = settings.contentCapture() == ContentCapture.DETAILED;
     ExtractedColumns columns = new ExtractedColumns(row, added, content, redaction, limits);
     try {
-      extractors.forEach(extractor -> extractor.extract(span, columns));
+      if (own != null) {
+        own.extract(span.data, columns);
+      }
+      extractors.forEach(extractor -> extractor.extract(span.data, columns));
     } catch (RuntimeException | Error e) {
       throw new ExtractionFailure(e);
     }

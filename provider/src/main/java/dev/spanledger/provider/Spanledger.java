@@ -151,7 +151,8 @@ public final class Spanledger implements AutoCloseable {
 
   /**
    * For SDKs that take exporters only. Sees neither the start of spans nor baggage; {@link
-   * #spanProcessor} is better where there is a choice. Use one of the two, not both.
+   * #spanProcessor} is better where there is a choice. Use one of the two, not both. A span that is
+   * an {@link AttributeExtractor} itself is asked before all others.
    */
   public SpanExporter spanExporter() {
     return exporter;

@@ -63,6 +63,11 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   /** Has the tables' files, and their logs, lose what was deleted; outside a transaction. */
   void tidy(Connection connection, List<String> tables) throws SQLException;
 
+  /**
+   * A condition: the column's text is like the parameter, letters in any case. See {@link Like}.
+   */
+  String like(String column);
+
   /** A condition: the column's text has the parameter in it. */
   String contains(String column);
 

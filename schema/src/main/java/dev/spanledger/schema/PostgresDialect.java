@@ -214,6 +214,11 @@ final class PostgresDialect implements Dialect {
   }
 
   @Override
+  public String like(String column) {
+    return column + " ILIKE ? ESCAPE '!'";
+  }
+
+  @Override
   public String contains(String column) {
     return "strpos(" + column + ", ?) > 0";
   }

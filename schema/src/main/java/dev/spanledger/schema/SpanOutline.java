@@ -69,7 +69,7 @@ final class SpanOutline {
         SELECT %s FROM %s
         WHERE trace_id = ? AND span_id > ? AND start_time BETWEEN ? AND ?
         ORDER BY span_id LIMIT %d"""
-            .formatted(columns(), database.dialect().table("agent_spans"), PAGE);
+            .formatted(names(COLUMNS), database.dialect().table("agent_spans"), PAGE);
     String[] last = new String[1];
     int[] count = new int[1];
     handle
@@ -88,8 +88,9 @@ final class SpanOutline {
     return count[0] < PAGE ? null : last[0];
   }
 
-  private static String columns() {
-    return COLUMNS.stream().map(SpanOutline::column).collect(Collectors.joining(", "));
+  /** In SQL, with what an outline reads of a column in its place. */
+  static String names(List<Column<?>> columns) {
+    return columns.stream().map(SpanOutline::column).collect(Collectors.joining(", "));
   }
 
   private static String column(Column<?> column) {

@@ -267,6 +267,12 @@ final class SqliteDialect implements Dialect {
     number(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
   }
 
+  /** Of letters beyond ASCII, SQLite knows no other case. */
+  @Override
+  public String like(String column) {
+    return column + " LIKE ? ESCAPE '!'";
+  }
+
   @Override
   public String contains(String column) {
     return "instr(" + column + ", ?) > 0";

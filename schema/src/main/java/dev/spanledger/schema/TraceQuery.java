@@ -1,16 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which traces to list, newest first. Every condition is optional, and all given ones must hold.
- * Immutable; each method answers a changed copy.
+ * Which traces to list, newest first unless sorted otherwise. Every condition is optional, and all
+ * given ones must hold. Immutable; each method answers a changed copy.
  *
  * <pre>{@code
  * TraceQuery.all().agent("support").status("ERROR").from(yesterday).limit(20)
@@ -21,21 +27,54 @@ public final class TraceQuery {
   private static final int MAX_LIMIT = 1_000;
 
   private final Map<String, Condition> conditions;
+  private final Sort sort;
   private final int limit;
   private final @Nullable TraceCursor after;
 
-  /** A condition on a column, as {@code column operator ?}. */
-  record Condition(String sql, Object parameter) {}
+  /** What comes first. */
+  public enum Sort {
+    /** The newest: the order that an index has, quick in any number of traces. */
+    START("start_time"),
+    /** The longest. As the next two, it looks at all traces that meet the conditions. */
+    DURATION("duration_ms"),
+    /** Those with most tokens. */
+    TOKENS("coalesce(total_tokens, 0)"),
+    /** The dearest; those whose cost is not known come last. */
+    COST("round(coalesce(cost_usd, -1), 9)");
 
-  private TraceQuery(Map<String, Condition> conditions, int limit, @Nullable TraceCursor after) {
+    private final String sql;
+
+    Sort(String sql) {
+      this.sql = sql;
+    }
+
+    String sql() {
+      return sql;
+    }
+  }
+
+  /**
+   * A condition in the words of a dialect.
+   *
+   * @param parameters for its question marks
+   */
+  record Condition(Function<Dialect, String> sql, List<Object> parameters) {
+    static Condition on(String sql, Object parameter) {
+      return new Condition(dialect -> sql, List.of(parameter));
+    }
+  }
+
+  private TraceQuery(
+      Map<String, Condition> conditions, Sort sort, int limit, @Nullable TraceCursor after) {
     this.conditions = conditions;
+    this.sort = sort;
     this.limit = limit;
     this.after = after;
   }
 
   /** The 50 newest traces. */
   public static TraceQuery all() {
-    return new TraceQuery(Map.of(), DEFAULT_LIMIT, null);
+    return new TraceQuery(Map.of(), Sort.START, DEFAULT_LIMIT, null);
   }
 
   public TraceQuery session(String sessionId) {
@@ -57,6 +96,66 @@ public final class TraceQuery {
 
   public TraceQuery service(String serviceName) {
     return with("service", "service_name = ?", serviceName);
+  }
+
+  public TraceQuery environment(String environment) {
+    return with("environment", "environment = ?", environment);
+  }
+
+  public TraceQuery project(String project) {
+    return with("project", "project = ?", project);
+  }
+
+  /** Traces with a call of this model. */
+  public TraceQuery model(String model) {
+    return with("model", dialect -> dialect.hasElement("models", Storable.id(model)));
+  }
+
+  /** Traces with this tag. */
+  public TraceQuery tag(String tag) {
+    return with("tag", dialect -> dialect.hasElement("tags", Storable.id(tag)));
+  }
+
+  /** Traces with a call of this tool: each trace's spans are looked at until the page is full. */
+  public TraceQuery tool(String toolName) {
+    Condition calls =
+        new Condition(
+            dialect ->
+                "EXISTS (SELECT 1 FROM %s s WHERE s.trace_id = t.trace_id AND s.tool_name = ?)"
+                    .formatted(dialect.table("agent_spans")),
+            List.of(Storable.id(toolName)));
+    return with("tool", calls);
+  }
+
+  /**
+   * Traces that have the text in their name, first error, or in the beginning of what they were
+   * given or have answered; letters in any case.
+   */
+  public TraceQuery text(String text) {
+    String pattern = Like.containing(Storable.id(text));
+    return with(
+        "text",
+        new Condition(
+            dialect ->
+                Stream.of("name", "first_error", "input_preview", "output_preview")
+                    .map(dialect::like)
+                    .collect(Collectors.joining(" OR ", "(", ")")),
+            List.of(pattern, pattern, pattern, pattern)));
+  }
+
+  /** Traces with at least so many tokens. */
+  public TraceQuery atLeastTokens(long tokens) {
+    return with("tokens", "total_tokens >= ?", tokens);
+  }
+
+  /** Traces that are known to have cost at least so much. */
+  public TraceQuery atLeastCost(BigDecimal usd) {
+    return with("cost", "cost_usd >= ?", usd);
+  }
+
+  /** What comes first. Default {@link Sort#START}. A cursor belongs to the sort it came with. */
+  public TraceQuery sort(Sort by) {
+    return new TraceQuery(conditions, by, limit, after);
   }
 
   /** Traces that began at this time or later. */
@@ -81,7 +180,7 @@ public final class TraceQuery {
       throw new IllegalArgumentException(
           "limit must be from 1 to " + MAX_LIMIT + ", but is " + traces);
     }
-    return new TraceQuery(conditions, traces, after);
+    return new TraceQuery(conditions, sort, traces, after);
   }
 
   /**
@@ -91,16 +190,24 @@ public final class TraceQuery {
    * @throws IllegalArgumentException where it is no such cursor
    */
   public TraceQuery after(@Nullable String cursor) {
-    return new TraceQuery(conditions, limit, cursor == null ? null : TraceCursor.parse(cursor));
+    return new TraceQuery(
+        conditions, sort, limit, cursor == null ? null : TraceCursor.parse(cursor));
   }
 
   /** The same in one of several databases. */
   TraceQuery in(String route) {
-    return after == null ? this : new TraceQuery(conditions, limit, after.in(route));
+    if (sort != Sort.START) {
+      throw new IllegalArgumentException("traces of several databases are sorted by start only");
+    }
+    return after == null ? this : new TraceQuery(conditions, sort, limit, after.in(route));
   }
 
-  Iterable<Condition> conditions() {
+  Collection<Condition> conditions() {
     return conditions.values();
+  }
+
+  Sort sort() {
+    return sort;
   }
 
   int limit() {
@@ -120,8 +227,16 @@ public final class TraceQuery {
   }
 
   private TraceQuery with(String name, String sql, Object parameter) {
+    return with(name, Condition.on(sql, storable(Objects.requireNonNull(parameter, name))));
+  }
+
+  private TraceQuery with(String name, Function<Dialect, String> sql) {
+    return with(name, new Condition(sql, List.of()));
+  }
+
+  private TraceQuery with(String name, Condition condition) {
     Map<String, Condition> changed = new LinkedHashMap<>(conditions);
-    changed.put(name, new Condition(sql, storable(Objects.requireNonNull(parameter, name))));
-    return new TraceQuery(changed, limit, after);
+    changed.put(name, condition);
+    return new TraceQuery(changed, sort, limit, after);
   }
 }

@@ -3,7 +3,7 @@ package dev.spanledger.schema;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -27,13 +27,76 @@ public final class TraceReader {
     this.spans = new SpanReading(database);
   }
 
-  /** A page of traces, newest first. */
+  /** A page of traces, newest first unless the query sorts them otherwise. */
   public TracePage list(TraceQuery query) {
-    List<TraceRow> traces = read(handle -> select(handle, query));
-    boolean more = traces.size() > query.limit();
-    List<TraceRow> page = more ? traces.subList(0, query.limit()) : traces;
-    return new TracePage(
-        List.copyOf(page), more ? TraceCursor.of(page.get(page.size() - 1)).toString() : null);
+    return read(handle -> new TraceList(database.dialect(), handle, query).page());
+  }
+
+  /**
+   * What the newest traces that meet a query's conditions are: how many of each status, agent,
+   * model and so on, and over time. Its sort, limit and cursor are without effect.
+   */
+  public TraceFacets facets(TraceQuery query) {
+    return read(handle -> new TraceList(database.dialect(), handle, query).facets());
+  }
+
+  /**
+   * A page of sessions, the one first whose newest trace is newest. The query's conditions are on
+   * that newest trace; its sort is without effect.
+   */
+  public SessionPage sessions(TraceQuery query) {
+    return read(handle -> new SessionList(database.dialect(), handle).page(query));
+  }
+
+  /** A session and what its traces took together; empty where it has none. */
+  public Optional<SessionRow> session(String sessionId) {
+    return read(handle -> new SessionList(database.dialect(), handle).one(sessionId));
+  }
+
+  /**
+   * The ids of traces that begin with a text, in their order.
+   *
+   * @param limit from 1 on; one more than is wanted tells whether there are more
+   */
+  public List<String> traceIds(String beginning, int limit) {
+    String sql =
+        "SELECT trace_id FROM %s WHERE trace_id >= ? AND trace_id < ? ORDER BY trace_id LIMIT %d"
+            .formatted(table("agent_traces"), limit);
+    String from = Storable.id(beginning);
+    return read(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bind(0, from)
+                .bind(1, from + '\uFFFD')
+                .mapTo(String.class)
+                .list());
+  }
+
+  /** What agents, models, tools or services took in a time. */
+  public UsageAnswer usage(UsageQuery query) {
+    return read(handle -> new UsageReading(database.dialect(), handle, query).answer());
+  }
+
+  /**
+   * Where a text, or what matches a pattern, is in a trace: in names, errors and payloads.
+   *
+   * @throws IllegalArgumentException for a pattern that is none
+   */
+  public TextMatches search(String traceId, TextSearch search) {
+    Optional<TraceRow> trace = read(handle -> traceRow(handle, traceId));
+    return trace
+        .map(row -> new TextReading(database, row, search, System::nanoTime).matches())
+        .orElse(TextMatches.NONE);
+  }
+
+  /**
+   * Follows the spans that are stored from a time on, whoever stores them.
+   *
+   * @param since by the database's clock; null for now
+   */
+  public ChangeFeed changes(@Nullable Instant since) {
+    return ChangeFeed.of(database, since, System::nanoTime);
   }
 
   /**
@@ -202,33 +265,6 @@ public final class TraceReader {
   /** The names in {@code agent_model_aliases}. */
   public List<ModelAlias> modelAliases() {
     return read(handle -> new StoredPrices(database.dialect(), handle).aliases());
-  }
-
-  private List<TraceRow> select(Handle handle, TraceQuery query) {
-    List<String> conditions = new ArrayList<>(List.of("1 = 1"));
-    List<Object> parameters = new ArrayList<>();
-    for (TraceQuery.Condition condition : query.conditions()) {
-      conditions.add(condition.sql());
-      parameters.add(condition.parameter());
-    }
-    TraceCursor after = query.after();
-    if (after != null) {
-      conditions.add("(start_time, trace_id) %s (?, ?)".formatted(after.inclusive() ? "<=" : "<"));
-      parameters.add(after.startTime());
-      parameters.add(after.traceId());
-    }
-    String sql =
-        "SELECT %s FROM %s WHERE %s ORDER BY start_time DESC, trace_id DESC LIMIT %d"
-            .formatted(
-                SpanReading.names(TraceColumns.STORED),
-                table("agent_traces"),
-                String.join(" AND ", conditions),
-                query.limit() + 1);
-    Query select = handle.createQuery(sql);
-    for (int i = 0; i < parameters.size(); i++) {
-      select.bind(i, database.dialect().parameter(parameters.get(i)));
-    }
-    return select.map((rows, context) -> traceRow(rows)).list();
   }
 
   private Optional<TraceRow> traceRow(Handle handle, String traceId) {

@@ -166,7 +166,7 @@ final class SpanTable {
   }
 
   /** FNV-1a. Two texts of one hash are taken for equal: of 64 bits, chance makes no such pair. */
-  private static long hash(@Nullable String text) {
+  static long hash(@Nullable String text) {
     if (text == null) {
       return 0;
     }

@@ -57,11 +57,11 @@ enum Knob {
   private static final String PREFIX = "spanledger.";
 
   /**
-   * Settings of other parts: of the LangChain4j integration, and of the project's own tests and
-   * sample.
+   * Settings of other parts: of the LangChain4j integration, of the command line, and of the
+   * project's own tests and sample.
    */
   private static final List<String> ELSEWHERE =
-      List.of("langchain4j.enabled", "test.", "faults", "corpus", "sample.");
+      List.of("langchain4j.enabled", "db", "test.", "faults", "corpus", "sample.");
 
   private final String key;
 

@@ -158,6 +158,16 @@ class RoomsTest {
               .dependOnClassesThat()
               .resideInAPackage("io.opentelemetry.exporter.internal..")
               .because("what OpenTelemetry calls internal may change: one class knows it"),
+          noClasses()
+              .that()
+              .resideInAPackage("dev.spanledger.cli..")
+              .should()
+              .dependOnClassesThat()
+              .haveFullyQualifiedName("java.sql.Statement")
+              .orShould()
+              .dependOnClassesThat()
+              .resideInAPackage("org.jdbi..")
+              .because("cli is typed at a prompt, and schema says the SQL"),
           classes()
               .that()
               .resideInAPackage("dev.spanledger.sqlexamples..")
@@ -195,6 +205,7 @@ class RoomsTest {
             "otlp",
             "viewer",
             "inspect",
+            "cli",
             "langchain4j",
             "sqlexamples")) {
       assertThat(PROJECT)

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import dev.spanledger.schema.TracePage;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** The runs, newest first. */
+@Command(
+    name = "list",
+    sortOptions = false,
+    header = "List runs, newest first: one line each.",
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  spanledger list --errors --since 2h",
+      "  spanledger list --agent planner --min-duration 30s --format json"
+    })
+final class ListCommand implements Callable<Integer> {
+  private final SpanledgerCommand root;
+  @Mixin private TraceFilter filter = new TraceFilter();
+  @Mixin private Paging paging = new Paging();
+
+  ListCommand(SpanledgerCommand root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() {
+    Terminal terminal = root.terminal();
+    TracePage page =
+        root.ledger()
+            .reader()
+            .list(filter.query(terminal.clock()).limit(paging.limit()).after(paging.cursor()));
+    String next = paging.next("spanledger list" + filter, page.next());
+    TraceLines lines = new TraceLines(page.traces());
+    if (root.output().isText()) {
+      lines.print(terminal.out());
+      if (next != null) {
+        terminal.out().println("# more: " + next);
+      }
+    } else {
+      root.output().print(Answer.page(TraceLines.COLUMNS, lines.rows(), next), terminal);
+    }
+    return page.traces().isEmpty() ? 1 : 0;
+  }
+}

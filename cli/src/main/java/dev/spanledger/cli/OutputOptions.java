@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** How answers look. */
+final class OutputOptions {
+  /** What an answer is written as. */
+  enum Format {
+    TEXT,
+    JSON,
+    JSONL
+  }
+
+  @Option(
+      names = "--format",
+      scope = ScopeType.INHERIT,
+      paramLabel = "FORMAT",
+      description = "text, json (one object) or jsonl (an object a row). Default: text.")
+  private Format format = Format.TEXT;
+
+  @Option(
+      names = "--max-chars",
+      scope = ScopeType.INHERIT,
+      paramLabel = "N",
+      description = "The most characters of one text. Default: ${DEFAULT-VALUE}.")
+  private int maxChars = 2_000;
+
+  boolean isText() {
+    return format == Format.TEXT;
+  }
+
+  /** From 1. */
+  int maxChars() {
+    if (maxChars < 1) {
+      throw new Trouble(Trouble.Code.USAGE, "--max-chars must be 1 or more", null);
+    }
+    return maxChars;
+  }
+
+  /** Prints an answer; as text, a table with the name of its columns. */
+  void print(Answer answer, Terminal terminal) {
+    switch (format) {
+      case TEXT -> new TextTable(answer.columns(), answer.rows()).print(terminal.out());
+      case JSON -> terminal.out().println(Json.of(answer));
+      case JSONL ->
+          answer.rows().forEach(row -> terminal.out().println(Json.of(answer.columns(), row)));
+    }
+    if (format != Format.JSON) {
+      printRest(answer, format == Format.TEXT ? terminal.out() : terminal.err());
+    }
+  }
+
+  /** Notes, and how to go on, where they are not in the answer itself. */
+  private static void printRest(Answer answer, PrintWriter out) {
+    answer.notes().forEach(note -> out.println("# " + note));
+    if (answer.next() != null) {
+      out.println("# more: " + answer.next());
+    } else if (answer.partial()) {
+      out.println("# there is more");
+    }
+  }
+
+  void print(Trouble trouble, Terminal terminal) {
+    print(trouble, format != Format.TEXT, terminal);
+  }
+
+  static void print(Trouble trouble, boolean json, Terminal terminal) {
+    if (json) {
+      Map<String, @Nullable Object> object = new LinkedHashMap<>();
+      object.put("error", trouble.getMessage());
+      object.put("code", trouble.code().text());
+      object.put("hint", trouble.hint());
+      terminal.err().println(Json.of(object));
+    } else {
+      terminal.err().println("spanledger: " + trouble.getMessage());
+      if (trouble.hint() != null) {
+        terminal.err().println("  " + trouble.hint());
+      }
+    }
+  }
+}

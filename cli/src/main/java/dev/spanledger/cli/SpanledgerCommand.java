@@ -1,0 +1,148 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root: what all commands have in common. */
+@Command(
+    name = "spanledger",
+    versionProvider = Version.class,
+    sortOptions = false,
+    synopsisSubcommandLabel = "COMMAND",
+    header =
+        "See what AI agents did: runs, spans, messages, failures and cost, from your own database.",
+    description = {
+      "",
+      "A run (trace) is named by the first characters of its id, a span by its number in the run or"
+          + " by its id: 4f2a/9. Every answer that is cut says how to go on.",
+      ""
+    },
+    footerHeading = "%nStart here:%n",
+    footer = {
+      "  spanledger list --db traces.db             the newest runs",
+      "  spanledger list --errors --since 1d        what failed today",
+      "  spanledger sql 'SELECT ...'                ask in SQL; spanledger schema says what there is",
+      "",
+      "Database: --db, else -Dspanledger.jdbc.url, SPANLEDGER_DB, SPANLEDGER_JDBC_URL. User and password:",
+      "SPANLEDGER_JDBC_USER and SPANLEDGER_JDBC_PASSWORD. What reads needs no right to write.",
+      "",
+      "Exit codes: 0 done; 1 nothing found, or a difference; 2 usage; 3 database not reachable or",
+      "without tables; 4 no such run or span; 5 more than one; 6 refused; 7 took too long; 70 a bug.",
+      "Errors are 'spanledger: message' on standard error, with --format json",
+      "{\"error\",\"code\",\"hint\"}. NO_COLOR switches colours off."
+    })
+final class SpanledgerCommand implements Runnable {
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Say what this does.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Say which version this is.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it
+  private boolean version;
+
+  @Option(
+      names = "--stacktrace",
+      scope = ScopeType.INHERIT,
+      hidden = true,
+      description = "Where something goes wrong, print all about it.")
+  private boolean stacktrace;
+
+  @Mixin private DatabaseOptions database = new DatabaseOptions();
+  @Mixin private OutputOptions output = new OutputOptions();
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  private final Terminal terminal;
+
+  private SpanledgerCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  static CommandLine line(Terminal terminal) {
+    SpanledgerCommand root = new SpanledgerCommand(terminal);
+    CommandLine line = new CommandLine(root);
+    line.addSubcommand(new ListCommand(root))
+        .addSubcommand(new SqlCommand(root))
+        .addSubcommand(new SchemaCommand(root));
+    line.setOut(terminal.out()).setErr(terminal.err());
+    line.setColorScheme(CommandLine.Help.defaultColorScheme(root.ansi()));
+    line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setUsageHelpWidth(100);
+    line.setExecutionExceptionHandler(root::failed);
+    line.setParameterExceptionHandler(root::misused);
+    return line;
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(terminal.out());
+  }
+
+  Terminal terminal() {
+    return terminal;
+  }
+
+  /** The database that the options name. */
+  Ledger ledger() {
+    return Ledger.reading(address(), database.schemaName(terminal));
+  }
+
+  Address address() {
+    return database.address(terminal);
+  }
+
+  DatabaseOptions database() {
+    return database;
+  }
+
+  OutputOptions output() {
+    return output;
+  }
+
+  private CommandLine.Help.Ansi ansi() {
+    return terminal.colours() ? CommandLine.Help.Ansi.ON : CommandLine.Help.Ansi.OFF;
+  }
+
+  private int failed(Exception error, CommandLine line, CommandLine.ParseResult parsed) {
+    Trouble trouble = Troubles.of(error);
+    output.print(trouble, terminal);
+    if (stacktrace) {
+      error.printStackTrace(terminal.err());
+    }
+    return trouble.code().exit();
+  }
+
+  private int misused(ParameterException error, String[] args) {
+    String command = error.getCommandLine().getCommandSpec().qualifiedName();
+    List<String> similar = similar(error);
+    String hint =
+        similar.isEmpty()
+            ? command + " --help says what it takes."
+            : "Did you mean: " + String.join(", ", similar) + "?";
+    // The options of output may not have been parsed yet.
+    boolean json = List.of(args).contains("json") || List.of(args).contains("--format=json");
+    Trouble trouble = new Trouble(Trouble.Code.USAGE, String.valueOf(error.getMessage()), hint);
+    OutputOptions.print(trouble, json, terminal);
+    return trouble.code().exit();
+  }
+
+  private static List<String> similar(ParameterException error) {
+    return error instanceof CommandLine.UnmatchedArgumentException unmatched
+        ? unmatched.getSuggestions()
+        : List.of();
+  }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import dev.spanledger.cli.Trouble.Code;
+import dev.spanledger.schema.SqlRefusedException;
+import dev.spanledger.schema.TraceSchemaException;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in a person's words what an exception means. */
+public final class Troubles {
+  private static final String PERMISSION_DENIED = "42501";
+  private static final String NO_TABLE = "42P01";
+
+  private Troubles() {}
+
+  /** What a command ended with. */
+  public static Trouble of(Throwable failure) {
+    if (failure instanceof Trouble trouble) {
+      return trouble;
+    }
+    if (failure instanceof SqlRefusedException refused) {
+      return new Trouble(code(refused.reason()), message(refused), null, refused);
+    }
+    SQLException sql = sqlException(failure);
+    if (sql != null && PERMISSION_DENIED.equals(sql.getSQLState())) {
+      return new Trouble(
+          Code.REFUSED,
+          "this role may not read that: " + firstLine(sql),
+          "Give it the role spanledger_analyst, or ask for less with: spanledger sql 'SELECT ...'",
+          failure);
+    }
+    if (sql != null && NO_TABLE.equals(sql.getSQLState())) {
+      return new Trouble(
+          Code.DATABASE,
+          firstLine(sql),
+          "Is it the right database and --schema-name? Spanledger creates its tables when an application writes to it.",
+          failure);
+    }
+    if (sql != null || failure instanceof TraceSchemaException) {
+      return new Trouble(Code.DATABASE, message(failure), null, failure);
+    }
+    if (failure instanceof IllegalArgumentException) {
+      return new Trouble(Code.USAGE, message(failure), null, failure);
+    }
+    return new Trouble(Code.BUG, failure.toString(), "--stacktrace prints all about it", failure);
+  }
+
+  private static Code code(SqlRefusedException.Reason reason) {
+    return switch (reason) {
+      case GUARD, PERMISSION -> Code.REFUSED;
+      case TIMEOUT -> Code.TIMEOUT;
+      case INVALID -> Code.USAGE;
+    };
+  }
+
+  private static @Nullable SQLException sqlException(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      if (cause instanceof SQLException sql) {
+        return sql;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  private static String message(Throwable failure) {
+    return failure.getMessage() == null ? failure.toString() : failure.getMessage();
+  }
+
+  private static String firstLine(SQLException sql) {
+    return message(sql).lines().findFirst().orElse("");
+  }
+}

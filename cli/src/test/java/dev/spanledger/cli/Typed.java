@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import dev.spanledger.testkit.databases.TestDatabase;
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Types commands, as a person would who has set the environment for one database. */
+final class Typed {
+  static final Instant NOW = Instant.parse("2026-11-20T12:00:00Z");
+
+  private final Map<String, String> environment = new HashMap<>();
+  private String input = "";
+
+  /** What came of a command. */
+  record Outcome(int code, String out, String err) {}
+
+  static Typed at(TestDatabase database) {
+    return new Typed()
+        .with("SPANLEDGER_DB", database.jdbcUrl())
+        .with("SPANLEDGER_JDBC_USER", database.user())
+        .with("SPANLEDGER_JDBC_PASSWORD", database.password());
+  }
+
+  static Typed nowhere() {
+    return new Typed();
+  }
+
+  Typed with(String variable, String value) {
+    environment.put(variable, value);
+    return this;
+  }
+
+  Typed input(String text) {
+    input = text;
+    return this;
+  }
+
+  Outcome run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code = Main.run(terminal(out, err), args);
+    return new Outcome(code, out.toString(), err.toString());
+  }
+
+  /** As {@link #run}, with a line as it would be typed; words in single quotes are one. */
+  Outcome line(String line) {
+    List<String> words = new ArrayList<>();
+    var matcher = java.util.regex.Pattern.compile("'([^']*)'|(\\S+)").matcher(line);
+    while (matcher.find()) {
+      words.add(matcher.group(1) == null ? matcher.group(2) : matcher.group(1));
+    }
+    return run(words.toArray(String[]::new));
+  }
+
+  private Terminal terminal(StringWriter out, StringWriter err) {
+    InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
+    return new Terminal(
+        in,
+        new PrintWriter(out),
+        new PrintWriter(err),
+        environment::get,
+        false,
+        Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+}

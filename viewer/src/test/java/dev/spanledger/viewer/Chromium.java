@@ -5,10 +5,14 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /**
@@ -16,8 +20,8 @@ import org.junit.jupiter.api.Assumptions;
  * is skipped, and says so. For one thread.
  */
 final class Chromium implements AutoCloseable {
-  private static final Path PROGRAM =
-      Path.of(System.getProperty("spanledger.chromium", "/usr/bin/chromium"));
+  private static final List<String> NAMES =
+      List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable");
 
   private final Playwright playwright;
   private final Browser browser;
@@ -29,9 +33,10 @@ final class Chromium implements AutoCloseable {
 
   /** Starts it. It needs no network, and downloads nothing. */
   static Chromium open() {
-    if (!Files.isExecutable(PROGRAM)) {
-      throw skip("no browser at " + PROGRAM + " (-Dspanledger.chromium=<program> names another)");
-    }
+    Path program =
+        program()
+            .orElseThrow(
+                () -> skipped("no Chromium found (-Dspanledger.chromium=<program> names one)"));
     Playwright playwright = driver();
     try {
       return new Chromium(
@@ -40,7 +45,7 @@ final class Chromium implements AutoCloseable {
               .chromium()
               .launch(
                   new BrowserType.LaunchOptions()
-                      .setExecutablePath(PROGRAM)
+                      .setExecutablePath(program)
                       .setArgs(List.of("--no-sandbox"))));
     } catch (RuntimeException e) {
       playwright.close();
@@ -52,10 +57,33 @@ final class Chromium implements AutoCloseable {
     return browser;
   }
 
+  /** An empty tab that sees light colours and may ask any host. */
+  Tab tab() {
+    return tab(new Browser.NewContextOptions());
+  }
+
+  Tab tab(Browser.NewContextOptions options) {
+    return new Tab(browser.newContext(options));
+  }
+
   @Override
   public void close() {
     browser.close();
     playwright.close();
+  }
+
+  private static Optional<Path> program() {
+    String named = System.getProperty("spanledger.chromium");
+    return (named == null ? onPath() : Stream.of(Path.of(named)))
+        .filter(Files::isExecutable)
+        .findFirst();
+  }
+
+  private static Stream<Path> onPath() {
+    String path = System.getenv().getOrDefault("PATH", "") + File.pathSeparator + "/usr/bin";
+    return Arrays.stream(path.split(File.pathSeparator, -1))
+        .filter(directory -> !directory.isEmpty())
+        .flatMap(directory -> NAMES.stream().map(Path.of(directory)::resolve));
   }
 
   private static Playwright driver() {
@@ -65,12 +93,12 @@ final class Chromium implements AutoCloseable {
     } catch (PlaywrightException e) {
       throw e;
     } catch (RuntimeException e) {
-      throw skip("no driver for the browser: " + e.getMessage());
+      throw skipped("no driver for the browser: " + e.getMessage());
     }
   }
 
-  private static RuntimeException skip(String reason) {
+  private static RuntimeException skipped(String reason) {
     System.out.println("[viewer] Skipped: " + reason);
-    return Assumptions.abort(reason);
+    return Assumptions.<RuntimeException>abort(reason);
   }
 }

@@ -38,8 +38,8 @@
   const day = (d) => d.getFullYear() + '-' + two(d.getMonth() + 1) + '-' + two(d.getDate());
   const clock = (d) => two(d.getHours()) + ':' + two(d.getMinutes()) + ':' + two(d.getSeconds());
   const time = (ms) => {
-    if (ms == null) return NONE;
-    const d = new Date(ms);
+    if (ms == null || Number.isNaN(+ms)) return NONE;
+    const d = new Date(+ms);
     const today = day(new Date()), date = day(d);
     return (date === today ? '' : (date.slice(0, 4) === today.slice(0, 4) ? date.slice(5) : date) + ' ') + clock(d);
   };
@@ -56,7 +56,7 @@
     id: (id) => String(id || '').slice(0, 8),
     plural: (n, one, many) => grouped.format(n) + ' ' + (n === 1 ? one : many || one + 's'),
     /** What is sent as the value of an <input type="datetime-local">, and back. */
-    toLocal: (ms) => { if (!ms) return ''; const d = new Date(+ms); return day(d) + 'T' + clock(d); },
+    toLocal: (ms) => { if (!(+ms > 0)) return ''; const d = new Date(+ms); return day(d) + 'T' + clock(d); },
     fromLocal: (text) => { const ms = text ? new Date(text).getTime() : NaN; return Number.isNaN(ms) ? null : ms; },
     json: (value) => (typeof value === 'string' ? value : value == null ? '' : JSON.stringify(value, null, 2)),
   };

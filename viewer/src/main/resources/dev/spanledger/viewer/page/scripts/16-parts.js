@@ -4,6 +4,7 @@
   'use strict';
   const SL = window.SL;
   const { html, fmt } = SL;
+  const { useEffect, useRef } = SL.hooks;
 
   const ICONS = {
     agent: 'M8 8a3 3 0 1 0 0-6 3 3 0 0 0 0 6M2.5 14a5.5 5.5 0 0 1 11 0',
@@ -51,6 +52,13 @@
   SL.Loaded = ({ of, what, children }) => {
     if (of.error && of.data === undefined) return html`<${SL.Failure} error=${of.error} retry=${of.reload} />`;
     return of.data === undefined ? html`<${SL.Loading} what=${what} />` : children(of.data);
+  };
+
+  /** An input of the page's own state: what is being typed stays while the page draws again. onChange gets the trimmed text. */
+  SL.Field = ({ value, onChange, box, ...rest }) => {
+    const own = useRef(), ref = box || own;
+    useEffect(() => { ref.current.value = value ?? ''; }, [value]);
+    return html`<input ref=${ref} ...${rest} onChange=${(e) => onChange(e.target.value.trim())} />`;
   };
 
   let toast = null;

@@ -15,6 +15,7 @@
 
   const pickOf = (query, names) => Object.fromEntries(names.filter((n) => query[n]).map((n) => [n, query[n]]));
   const filter = (values) => { back = []; route.set({ ...values, cursor: null }); };
+  const sortBy = (name) => filter({ sort: name === 'start' ? null : name });
   const toggle = (name, value) => filter({ [name]: route.now.query[name] === value ? null : value });
 
   const Facet = ({ name, title, values, chosen, total }) => {
@@ -28,9 +29,9 @@
   };
 
   const More = ({ query }) => html`<details class="more" open=${FIELDS.some(([f]) => query[f])}><summary>More filters</summary>
-    ${FIELDS.map(([name, title, type]) => html`<label>${title}<input type=${type || 'text'} min="0" step="any" value=${query[name] || ''} onChange=${(e) => filter({ [name]: e.target.value.trim() })} /></label>`)}
-    <label>From<input type="datetime-local" step="1" value=${fmt.toLocal(query.from)} onChange=${(e) => filter({ from: fmt.fromLocal(e.target.value) })} /></label>
-    <label>Until<input type="datetime-local" step="1" value=${fmt.toLocal(query.until)} onChange=${(e) => filter({ until: fmt.fromLocal(e.target.value) })} /></label></details>`;
+    ${FIELDS.map(([name, title, type]) => html`<label>${title}<${SL.Field} type=${type || 'text'} min="0" step="any" value=${type && !(+query[name] >= 0) ? '' : query[name]} onChange=${(text) => filter({ [name]: text })} /></label>`)}
+    <label>From<${SL.Field} type="datetime-local" step="1" value=${fmt.toLocal(query.from)} onChange=${(text) => filter({ from: fmt.fromLocal(text) })} /></label>
+    <label>Until<${SL.Field} type="datetime-local" step="1" value=${fmt.toLocal(query.until)} onChange=${(text) => filter({ until: fmt.fromLocal(text) })} /></label></details>`;
 
   const shown = (name, value) => (name === 'from' || name === 'until' ? fmt.time(+value) : name === 'minMs' ? fmt.duration(+value) : value);
   const Chips = ({ query }) => FILTERS.filter((n) => n !== 'q' && query[n]).map((n) => html`<button class="chip" onClick=${() => filter({ [n]: null })} aria-label=${'Remove the filter ' + n}>
@@ -38,7 +39,7 @@
 
   const SortHead = ({ name, query, cls }) => {
     const on = (query.sort || 'start') === name;
-    return html`<th class=${cls} aria-sort=${on ? 'descending' : undefined}><button class="plain" onClick=${() => filter({ sort: name === 'start' ? null : name })}>${SORTS[name]}${on ? ' ↓' : ''}</button></th>`;
+    return html`<th class=${cls} aria-sort=${on ? 'descending' : undefined}><button class="plain" onClick=${() => sortBy(name)}>${SORTS[name]}${on ? ' ↓' : ''}</button></th>`;
   };
 
   const Row = ({ t, most, ticks, tick }) => html`<tr class=${t.status === 'ERROR' ? 'failed' : ''}>
@@ -121,7 +122,7 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
       { keys: ['Escape'], label: 'Untick', run: untick },
       { keys: ['/'], label: 'Find in names, inputs and errors', run: () => find.current.focus() },
       { keys: ['e'], label: 'Only failed, or all', run: () => toggle('status', 'ERROR') },
-      { keys: ['s'], label: 'Sort by the next column', run: () => { const all = Object.keys(SORTS); filter({ sort: all[(all.indexOf(query.sort || 'start') + 1) % all.length] }); } },
+      { keys: ['s'], label: 'Sort by the next column', run: () => { const all = Object.keys(SORTS); sortBy(all[(all.indexOf(route.now.query.sort || 'start') + 1) % all.length]); } },
       { keys: ['n', 'p'], label: 'Next page, page before', run: (e) => (e.key === 'n' ? next() : previous()) },
       { keys: ['r'], label: 'Read again', run: reload },
     ]);
@@ -131,7 +132,7 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
     return html`<div class="traces"><h1 class="hidden">Traces</h1>
       <aside aria-label="Filters">${f && FACETS.map(([name, title]) => html`<${Facet} key=${name} name=${name} title=${title} values=${f[name]} chosen=${query[name]} total=${f.total} />`)}<${More} query=${query} /></aside>
       <div class="list">
-        <div class="bar"><input ref=${find} type="search" class="find" placeholder="Find in names, inputs, errors  ( / )" aria-label="Find traces" value=${query.q || ''} onChange=${(e) => filter({ q: e.target.value.trim() })} />
+        <div class="bar"><${SL.Field} box=${find} type="search" class="find" placeholder="Find in names, inputs, errors  ( / )" aria-label="Find traces" value=${query.q} onChange=${(q) => filter({ q })} />
           <${Chips} query=${query} /><span class="grow"></span>
           ${news.fresh.size > 0 && html`<button class="primary" onClick=${reload}>${news.fresh.size >= 1000 ? '1,000+' : news.fresh.size} new</button>`}
           ${ticks.size > 0 && html`<button class=${ticks.size === 2 ? 'primary' : ''} disabled=${ticks.size !== 2} onClick=${compare}>${ticks.size === 2 ? 'Compare the two' : 'Tick one more to compare'}</button><button class="plain" onClick=${untick} aria-label="Untick all">✕</button>`}

@@ -20,7 +20,7 @@
       { keys: ['j', 'ArrowDown'], label: 'Next session', run: () => step(1) }, { keys: ['k', 'ArrowUp'], label: 'Session before', run: () => step(-1) },
       { keys: ['/'], label: 'Find', run: () => find.current.focus() },
     ]);
-    return html`<div class="list fill"><h1 class="hidden">Sessions</h1><div class="bar"><input ref=${find} type="search" class="find" placeholder="Find in names, inputs, errors  ( / )" aria-label="Find sessions" value=${query.q || ''} onChange=${(e) => route.set({ q: e.target.value.trim(), cursor: null })} /></div>
+    return html`<div class="list fill"><h1 class="hidden">Sessions</h1><div class="bar"><${SL.Field} box=${find} type="search" class="find" placeholder="Find in names, inputs, errors  ( / )" aria-label="Find sessions" value=${query.q} onChange=${(q) => route.set({ q, cursor: null })} /></div>
       <${SL.Loaded} of=${list} what="sessions">${(data) => (!data.sessions.length
         ? html`<${SL.State} title=${query.q ? 'No session matches.' : 'No trace names a session.'}><p>Put <span class="mono">session.id</span> (or <span class="mono">gen_ai.conversation.id</span>) on the agent’s span or into baggage, and its traces stand here together.</p><//>`
         : html`<div class="scroll"><table class="grid"><thead><tr><th>Session</th><th class="w-time">Started</th><th class="w-name">User</th><th class="narrow">Agents</th><th class="num w-n">Traces</th><th class="num w-n">Errors</th><th class="num w-n">Tokens</th><th class="num w-cost">Cost</th><th class="num w-cost">Lasted</th></tr></thead>

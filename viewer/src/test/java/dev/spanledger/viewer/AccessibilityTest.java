@@ -84,10 +84,10 @@ class AccessibilityTest {
   private static ScriptedServer everything(Map<String, Object> a, Map<String, Object> b) {
     ScriptedServer server = new ScriptedServer();
     server.answer("/api/facets", Samples.facets(100));
-    server.answer("/api/traces", Json.object("traces", Samples.traces(0, 50), "next", "50"));
+    server.answer("/api/traces", SampleJson.object("traces", Samples.traces(0, 50), "next", "50"));
     Object session = Samples.session("s-1", List.of(a, b));
-    server.answer("/api/sessions", Json.object("sessions", List.of(session), "next", "c"));
-    server.answer("/api/sessions/s-1", Json.object("session", session, "traces", List.of(a, b)));
+    server.answer("/api/sessions", SampleJson.object("sessions", List.of(session), "next", "c"));
+    server.answer("/api/sessions/s-1", SampleJson.object("session", session, "traces", List.of(a, b)));
     server.answer("/api/stats", query -> Samples.stats("agent"));
     server.answer("/api/traces/" + a.get("id") + "/skeleton", Samples.skeleton(a, "x"));
     server.answer("/api/traces/" + b.get("id") + "/skeleton", Samples.skeleton(b, "y"));
@@ -96,7 +96,7 @@ class AccessibilityTest {
         Samples.span(b, 1, "one\ntwo\nthree", "four"));
     server.answer(
         "/api/compare",
-        Json.object(
+        SampleJson.object(
             "a",
             a,
             "b",

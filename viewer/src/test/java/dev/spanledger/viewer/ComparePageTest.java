@@ -41,7 +41,7 @@ class ComparePageTest {
         "/api/compare",
         query -> {
           boolean there = query.get("a").equals(a.get("id"));
-          return Json.object(
+          return SampleJson.object(
               "a",
               there ? a : b,
               "b",
@@ -117,7 +117,7 @@ class ComparePageTest {
         "/api/compare",
         new ScriptedServer.Refusal(
             404,
-            Json.object(
+            SampleJson.object(
                 "error", "not_found", "message", "No trace 7.", "hint", "It may have expired.")));
     tab.open(server.url() + "#/compare/7/8")
         .expect(".state[role=alert]")

@@ -90,7 +90,7 @@ class HostileTextTest {
   void isTextInTheListOfTraces() {
     List<Map<String, Object>> traces =
         IntStream.range(0, 500).mapToObj(HostileTextTest::trace).toList();
-    server.answer("/api/traces", Json.object("traces", traces, "next", null));
+    server.answer("/api/traces", SampleJson.object("traces", traces, "next", null));
     server.answer("/api/facets", facets());
     tab.open(server.url()).expect("tbody tr").hasCount(500);
     assertShown("tbody .what a");
@@ -104,8 +104,8 @@ class HostileTextTest {
 
   @Test
   void isTextInFiltersOfTheAddress() {
-    server.answer("/api/traces", Json.object("traces", List.of(), "next", null));
-    server.answer("/api/facets", Json.object("total", 0));
+    server.answer("/api/traces", SampleJson.object("traces", List.of(), "next", null));
+    server.answer("/api/facets", SampleJson.object("total", 0));
     for (int i = 0; i < 500; i += 25) {
       String payload = PAYLOADS.get(i + i / 25);
       tab.page()
@@ -133,8 +133,8 @@ class HostileTextTest {
       session.put("agents", List.of(payload));
       sessions.add(session);
     }
-    server.answer("/api/sessions", Json.object("sessions", sessions, "next", null));
-    server.answer("/api/sessions/x", Json.object("session", sessions.get(2), "traces", traces));
+    server.answer("/api/sessions", SampleJson.object("sessions", sessions, "next", null));
+    server.answer("/api/sessions/x", SampleJson.object("session", sessions.get(2), "traces", traces));
     tab.open(server.url() + "#/sessions").expect("tbody tr").hasCount(500);
     assertShown("tbody td:first-child a");
     tab.open(server.url() + "#/session/x").expect(".turn").hasCount(500);
@@ -154,7 +154,7 @@ class HostileTextTest {
       pairs.add(List.of(i, -1, "REMOVED"));
       pairs.add(List.of(-1, i, "ADDED"));
     }
-    server.answer("/api/compare", Json.object("a", a, "b", b, "pairs", pairs));
+    server.answer("/api/compare", SampleJson.object("a", a, "b", b, "pairs", pairs));
     server.answer(
         "/api/traces/" + a.get("id") + "/spans/" + Samples.spanId(a, 0),
         Samples.span(a, 0, String.join("\n", PAYLOADS), "x"));
@@ -179,7 +179,7 @@ class HostileTextTest {
     stats.put("by", "model");
     stats.put(
         "rows",
-        PAYLOADS.stream().map(p -> Json.object("name", p, "calls", 1, "errors", 0)).toList());
+        PAYLOADS.stream().map(p -> SampleJson.object("name", p, "calls", 1, "errors", 0)).toList());
     server.answer("/api/stats", stats);
     tab.open(server.url() + "#/stats").expect(".grid tbody tr").hasCount(500);
     assertShown(".grid tbody a");
@@ -203,11 +203,11 @@ class HostileTextTest {
     for (int i = 0; i < 500; i += 20) {
       String payload = PAYLOADS.get(i + i / 20 % 20);
       server.answer(
-          "/api/meta", Json.object("database", payload, "project", payload, "version", payload));
+          "/api/meta", SampleJson.object("database", payload, "project", payload, "version", payload));
       server.answer(
           "/api/stats",
           new ScriptedServer.Refusal(
-              400, Json.object("error", payload, "message", payload, "hint", payload)));
+              400, SampleJson.object("error", payload, "message", payload, "hint", payload)));
       tab.open(server.url() + "#/stats").page().reload();
       tab.expect(".state").isVisible();
       tab.expect(".where").not().isEmpty();

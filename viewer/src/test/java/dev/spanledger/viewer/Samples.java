@@ -15,7 +15,7 @@ final class Samples {
   /** The nth trace of an hour, a minute apart, newest first; every fourth failed. */
   static Map<String, Object> trace(int n) {
     boolean failed = n % 4 == 3;
-    return Json.object(
+    return SampleJson.object(
         "id",
         String.format("%032x", 0xabc0000 + n),
         "name",
@@ -73,7 +73,7 @@ final class Samples {
   }
 
   static Map<String, Object> facets(int total) {
-    return Json.object(
+    return SampleJson.object(
         "total",
         total,
         "status",
@@ -89,7 +89,7 @@ final class Samples {
         "tag",
         List.of(List.of("beta", 4)),
         "histogram",
-        Json.object(
+        SampleJson.object(
             "from",
             NOON - 600_000,
             "step",
@@ -119,7 +119,7 @@ final class Samples {
         dict.add("execute_tool " + tools[i / 2 - 1]);
       }
     }
-    return Json.object(
+    return SampleJson.object(
         "trace",
         trace,
         "n",
@@ -173,7 +173,7 @@ final class Samples {
   }
 
   static Map<String, Object> span(Map<String, Object> trace, int i, String input, String output) {
-    return Json.object(
+    return SampleJson.object(
         "id",
         spanId(trace, i),
         "traceId",
@@ -211,7 +211,7 @@ final class Samples {
   }
 
   static Map<String, Object> session(String id, List<Map<String, Object>> oldestFirst) {
-    return Json.object(
+    return SampleJson.object(
         "session",
         id,
         "user",
@@ -233,7 +233,7 @@ final class Samples {
   }
 
   static Map<String, Object> stats(String by) {
-    return Json.object(
+    return SampleJson.object(
         "by",
         by,
         "from",
@@ -246,7 +246,7 @@ final class Samples {
             statsRow("partly", 30, 0.25, 3),
             statsRow("unpriced", 20, null, 20)),
         "series",
-        Json.object(
+        SampleJson.object(
             "from",
             NOON - 3_600_000,
             "step",
@@ -263,7 +263,7 @@ final class Samples {
 
   private static Map<String, Object> statsRow(
       String name, int calls, Double costUsd, int unpricedCalls) {
-    return Json.object(
+    return SampleJson.object(
         "name",
         name,
         "calls",
@@ -286,7 +286,7 @@ final class Samples {
 
   /** A span as the live feed tells of it. */
   static Map<String, Object> liveSpan(int n, boolean running) {
-    return Json.object(
+    return SampleJson.object(
         "traceId",
         String.format("%032x", 1),
         "id",
@@ -323,7 +323,7 @@ final class Samples {
 
   private static List<Object> message(String role, String text) {
     return List.of(
-        Json.object("role", role, "parts", List.of(Json.object("type", "text", "content", text))));
+        SampleJson.object("role", role, "parts", List.of(SampleJson.object("type", "text", "content", text))));
   }
 
   private static List<Object> same(int n, Object value) {

@@ -25,7 +25,7 @@ final class ScriptedFeed {
 
   /** Sends spans that ended or changed, and remembers them for who comes back. */
   synchronized void spans(Object spans, Object traces) {
-    String data = Json.text(Json.object("spans", spans, "traces", traces));
+    String data = SampleJson.text(SampleJson.object("spans", spans, "traces", traces));
     events.add(event("spans", events.size() + 1, data));
     send(events.get(events.size() - 1));
   }
@@ -65,8 +65,8 @@ final class ScriptedFeed {
     listeners.add(out);
     String cursor = exchange.getRequestHeaders().getFirst("Last-Event-ID");
     if (cursor == null) {
-      Object init = Json.object("now", System.currentTimeMillis(), "running", running);
-      write(out, event("init", events.size(), Json.text(init)));
+      Object init = SampleJson.object("now", System.currentTimeMillis(), "running", running);
+      write(out, event("init", events.size(), SampleJson.text(init)));
     } else {
       resumedFrom.add(cursor);
       for (String missed : events.subList(Integer.parseInt(cursor), events.size())) {

@@ -46,7 +46,7 @@ final class ScriptedServer implements AutoCloseable {
     server.createContext("/", this::answer);
     server.setExecutor(threads);
     server.start();
-    answer("/api/meta", Json.object("version", "1", "dialect", "sqlite", "database", "traces.db"));
+    answer("/api/meta", SampleJson.object("version", "1", "dialect", "sqlite", "database", "traces.db"));
   }
 
   String url() {
@@ -96,13 +96,13 @@ final class ScriptedServer implements AutoCloseable {
           exchange,
           body instanceof Refusal refusal ? refusal.status() : 200,
           "application/json",
-          Json.text(refused ? ((Refusal) body).body() : body));
+          SampleJson.text(refused ? ((Refusal) body).body() : body));
     }
   }
 
   private static Refusal notFound(String path) {
     return new Refusal(
-        404, Json.object("error", "not_found", "message", "Nothing at " + path, "hint", "Look."));
+        404, SampleJson.object("error", "not_found", "message", "Nothing at " + path, "hint", "Look."));
   }
 
   private static void send(HttpExchange exchange, int status, String type, String text)

@@ -32,8 +32,8 @@ class SessionPageTest {
     Object session = Samples.session(ID, turns);
     server.answer(
         "/api/sessions",
-        Json.object("sessions", List.of(session, Samples.session("s-2", turns)), "next", "c2"));
-    server.answer("/api/sessions/" + ID, Json.object("session", session, "traces", turns));
+        SampleJson.object("sessions", List.of(session, Samples.session("s-2", turns)), "next", "c2"));
+    server.answer("/api/sessions/" + ID, SampleJson.object("session", session, "traces", turns));
     tab.open(server.url() + "#/sessions").expect("tbody tr").hasCount(2);
     assertThat(tab.text("tbody tr")).contains(ID, "ada", "desk", "220", "$0.50");
     tab.press("j", "j", "k", "Enter").at("#/session/s%2F1%20%C3%A4%3F");
@@ -44,7 +44,7 @@ class SessionPageTest {
   @Test
   void findsAndPagesSessions() {
     Object session = Samples.session("s-1", List.of(Samples.trace(0)));
-    server.answer("/api/sessions", Json.object("sessions", List.of(session), "next", "c2"));
+    server.answer("/api/sessions", SampleJson.object("sessions", List.of(session), "next", "c2"));
     tab.open(server.url() + "#/sessions").expect("tbody tr").hasCount(1);
     tab.press("/", "a", "d", "a", "Enter").at("#/sessions?q=ada");
     tab.click("button:has-text('Next')")
@@ -63,7 +63,7 @@ class SessionPageTest {
     first.put("input", "x".repeat(199) + "…");
     server.answer(
         "/api/sessions/s-1",
-        Json.object(
+        SampleJson.object(
             "session",
             Samples.session("s-1", List.of(first)),
             "traces",
@@ -81,7 +81,7 @@ class SessionPageTest {
     turn.put("input", "x".repeat(199) + "…");
     server.answer(
         "/api/sessions/s-1",
-        Json.object("session", Samples.session("s-1", List.of(turn)), "traces", List.of(turn)));
+        SampleJson.object("session", Samples.session("s-1", List.of(turn)), "traces", List.of(turn)));
     String path = "/api/traces/" + turn.get("id");
     server.answer(path + "/skeleton", Samples.skeleton(turn, "a"));
     server.answer(
@@ -93,7 +93,7 @@ class SessionPageTest {
 
   @Test
   void saysHowTracesGetASession() {
-    server.answer("/api/sessions", Json.object("sessions", List.of(), "next", null));
+    server.answer("/api/sessions", SampleJson.object("sessions", List.of(), "next", null));
     tab.open(server.url() + "#/sessions").expect(".state").containsText("session.id");
     tab.open(server.url() + "#/session/none")
         .expect(".state[role=alert]")

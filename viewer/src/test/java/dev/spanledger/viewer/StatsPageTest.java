@@ -84,7 +84,7 @@ class StatsPageTest {
 
   @Test
   void saysWhatToDoWhereThereIsNothing() {
-    server.answer("/api/stats", Json.object("by", "tool", "rows", List.of()));
+    server.answer("/api/stats", SampleJson.object("by", "tool", "rows", List.of()));
     tab.press("3").expect(".state").containsText("no tool call was stored");
   }
 }

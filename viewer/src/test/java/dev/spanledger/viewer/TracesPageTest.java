@@ -37,7 +37,7 @@ class TracesPageTest {
 
   private static Object page(Map<String, String> query) {
     int from = Integer.parseInt(query.getOrDefault("cursor", "0"));
-    return Json.object(
+    return SampleJson.object(
         "traces", Samples.traces(from, from + 50), "next", from >= 100 ? null : from + 50 + "");
   }
 
@@ -176,14 +176,14 @@ class TracesPageTest {
     partly.put("unpricedCalls", 1);
     none.put("costUsd", null);
     server.answer(
-        "/api/traces", Json.object("traces", List.of(unpriced, partly, none), "next", null));
+        "/api/traces", SampleJson.object("traces", List.of(unpriced, partly, none), "next", null));
     tab.press("r").expect(NAMES).hasCount(3);
     assertThat(tab.texts("tbody td:nth-child(9)")).containsExactly("unknown", "≥ $0.25", "–");
   }
 
   @Test
   void saysWhatToDoWhereThereIsNothing() {
-    server.answer("/api/traces", Json.object("traces", List.of(), "next", null));
+    server.answer("/api/traces", SampleJson.object("traces", List.of(), "next", null));
     tab.press("r").expect(".state").containsText("addSpanProcessor(ledger.spanProcessor())");
     tab.press("e").expect(".state").containsText("No trace matches these filters.");
     tab.click("button:has-text('Remove all filters')").at("#/traces");
@@ -195,7 +195,7 @@ class TracesPageTest {
         "/api/traces",
         new ScriptedServer.Refusal(
             500,
-            Json.object(
+            SampleJson.object(
                 "error",
                 "database",
                 "message",

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** JSON out of maps, lists, text, numbers, booleans and null. */
-final class Json {
-  private Json() {}
+final class SampleJson {
+  private SampleJson() {}
 
   /** An object of names and values in turn; it may be changed. */
   static Map<String, Object> object(Object... namesAndValues) {
@@ -26,7 +26,7 @@ final class Json {
           .collect(Collectors.joining(",", "{", "}"));
     }
     if (value instanceof List<?> list) {
-      return list.stream().map(Json::text).collect(Collectors.joining(",", "[", "]"));
+      return list.stream().map(SampleJson::text).collect(Collectors.joining(",", "[", "]"));
     }
     return value instanceof String string ? quoted(string) : String.valueOf(value);
   }

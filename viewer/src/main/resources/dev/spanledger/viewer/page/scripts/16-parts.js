@@ -22,7 +22,7 @@
   };
   /** How a kind of span looks: {group, color: '--kind-…', icon: an SVG path on 16 × 16}. */
   SL.kind = (kind) => {
-    const group = GROUPS[kind] || 'internal';
+    const group = Object.hasOwn(GROUPS, kind) ? GROUPS[kind] : 'internal';
     return { group, color: '--kind-' + group, icon: ICONS[group] };
   };
   const label = (word) => String(word || 'OTHER').toLowerCase();

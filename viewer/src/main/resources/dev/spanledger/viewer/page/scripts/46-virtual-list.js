@@ -124,7 +124,7 @@
         const row = first + ((place - first) % size + size) % size;
         const element = this.pool[place];
         if (row >= last) {
-          if (this.shown[place] !== -2) { element.hidden = true; this.shown[place] = -2; }
+          if (this.shown[place] !== -2) { element.hidden = true; element.removeAttribute('id'); this.shown[place] = -2; }
           continue;
         }
         if (this.shown[place] === row) continue;

@@ -30,7 +30,7 @@
     const word = String(c.cost_status || '').toUpperCase();
     const split = c.input_cost_usd != null && c.output_cost_usd != null ? ` = ${SL.fmt.cost(+c.input_cost_usd)} in + ${SL.fmt.cost(+c.output_cost_usd)} out` : '';
     return html`<${Fact} name="Cost">${c.cost_usd == null ? 'unknown' : '$' + c.cost_usd}<span class="muted">${split}</span>
-      <br /><span class="muted">${PROVENANCE[word] || word.toLowerCase().replace(/_/g, ' ')}${c.price_ref ? ', ' + c.price_ref : ''}</span><//>`;
+      <br /><span class="muted">${(Object.hasOwn(PROVENANCE, word) && PROVENANCE[word]) || word.toLowerCase().replace(/_/g, ' ')}${c.price_ref ? ', ' + c.price_ref : ''}</span><//>`;
   };
 
   trace.Summary = ({ view, slot, detail }) => {
@@ -38,7 +38,7 @@
     const error = detail?.error || (model.errors.has(slot) ? { message: model.errors.get(slot) } : null);
     const parameters = ['temperature', 'top_p', 'max_tokens', 'reasoning_level'].filter((each) => c[each] != null).map((each) => `${each} ${c[each]}`);
     return html`<header class="summary">
-      <div class="row"><${SL.Kind} kind=${model.kindOf(slot)} /><strong class="grow">${model.nameOf(slot)}</strong>
+      <div class="row"><${SL.Kind} kind=${model.kindOf(slot)} /><h2 class="grow">${model.nameOf(slot)}</h2>
         <${SL.Status} status=${model.statusOf(slot)} hanging=${trace.isHanging(view, slot)} /></div>
       ${error && html`<div class="failure"><strong>${error.type || ''}</strong> ${error.message || ''}
         ${error.stack && html`<details><summary>Stack trace</summary><pre>${error.stack}</pre></details>`}</div>`}
@@ -49,8 +49,7 @@
         ${model.word(model.model[slot]) && html`<${Fact} name="Model">${model.word(model.model[slot])}<span class="muted">${parameters.length ? ' · ' + parameters.join(', ') : ''}</span><//>`}
         ${model.word(model.agent[slot]) && html`<${Fact} name="Agent">${model.word(model.agent[slot])}<//>`}
         <${Tokens} c=${c} /><${Cost} c=${c} />
-        ${model.first[slot] >= 0 && html`<${Fact} name="With all below">${trace.tokensOf(model, slot) || SL.fmt.NONE} tokens · ${model.priced[slot] ? SL.fmt.cost(model.allCost[slot]) : SL.fmt.NONE}
-          · ${SL.fmt.plural(model.end[slot] - model.position[slot], 'span')}${model.allErrors[slot] ? html` · <span class="error">${SL.fmt.plural(model.allErrors[slot], 'error')}</span>` : null}<//>`}
+        ${model.first[slot] >= 0 && html`<${Fact} name="With all below">${trace.tokensOf(model, slot) || SL.fmt.NONE} tokens, ${model.priced[slot] ? SL.fmt.cost(model.allCost[slot]) : SL.fmt.NONE}, ${SL.fmt.plural(model.end[slot] - model.position[slot], 'span')}${model.allErrors[slot] ? html`, <span class="error">${SL.fmt.plural(model.allErrors[slot], 'error')}</span>` : null}<//>`}
       </dl></header>`;
   };
 })();

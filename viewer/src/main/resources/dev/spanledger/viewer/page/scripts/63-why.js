@@ -19,7 +19,7 @@
 
   const Finding = ({ view, finding }) => {
     const [all, setAll] = hooks.useState(false);
-    const [kind, title] = TITLES[finding.type] || ['', String(finding.type).toLowerCase().replace(/_/g, ' ')];
+    const [kind, title] = (Object.hasOwn(TITLES, finding.type) && TITLES[finding.type]) || ['', String(finding.type).toLowerCase().replace(/_/g, ' ')];
     const slots = slotsOf(view, finding), shown = all ? slots.slice(0, 500) : slots.slice(0, SHOWN);
     const go = (slot) => { view.keepWhy = false; view.select(slot, { pane: 'messages' }); };
     return html`<li class="finding"><span class=${'badge ' + kind}>${title}</span> <span>${finding.text}</span>

@@ -110,7 +110,8 @@ class HostileTextTest {
       String payload = PAYLOADS.get(i + i / 25);
       tab.page()
           .evaluate(
-              "p => { location.hash = '#/traces?agent=' + encodeURIComponent(p) + '&q=' + encodeURIComponent(p) }",
+              "p => { location.hash = '#/traces?agent=' + encodeURIComponent(p) + '&q=' +"
+                  + " encodeURIComponent(p) }",
               payload);
       tab.open(server.url() + "#/" + "traces")
           .page()
@@ -134,7 +135,8 @@ class HostileTextTest {
       sessions.add(session);
     }
     server.answer("/api/sessions", SampleJson.object("sessions", sessions, "next", null));
-    server.answer("/api/sessions/x", SampleJson.object("session", sessions.get(2), "traces", traces));
+    server.answer(
+        "/api/sessions/x", SampleJson.object("session", sessions.get(2), "traces", traces));
     tab.open(server.url() + "#/sessions").expect("tbody tr").hasCount(500);
     assertShown("tbody td:first-child a");
     tab.open(server.url() + "#/session/x").expect(".turn").hasCount(500);
@@ -203,7 +205,8 @@ class HostileTextTest {
     for (int i = 0; i < 500; i += 20) {
       String payload = PAYLOADS.get(i + i / 20 % 20);
       server.answer(
-          "/api/meta", SampleJson.object("database", payload, "project", payload, "version", payload));
+          "/api/meta",
+          SampleJson.object("database", payload, "project", payload, "version", payload));
       server.answer(
           "/api/stats",
           new ScriptedServer.Refusal(
@@ -232,11 +235,15 @@ class HostileTextTest {
     assertThat(tab.evaluate("window.pwned")).isNull();
     assertThat(
             tab.evaluate(
-                "document.querySelectorAll('body img, body iframe, #app script, #app style, #app link, #app meta, #app object, #app embed, #app form, #app base, #app video, #app math, #app template').length"))
+                "document.querySelectorAll('body img, body iframe, #app script, #app style, #app"
+                    + " link, #app meta, #app object, #app embed, #app form, #app base, #app video,"
+                    + " #app math, #app template').length"))
         .isEqualTo(0);
     assertThat(
             tab.evaluate(
-                "[...document.querySelectorAll('#app *')].flatMap(e => [...e.attributes]).filter(a => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.name === 'href' ? a.value : '')).length"))
+                "[...document.querySelectorAll('#app *')].flatMap(e => [...e.attributes]).filter(a"
+                    + " => a.name.startsWith('on') || /^\\s*javascript:/i.test(a.name === 'href' ?"
+                    + " a.value : '')).length"))
         .isEqualTo(0);
     assertThat(tab.requests()).allMatch(url -> url.startsWith(server.url()));
     assertThat(tab.complaints())

@@ -125,7 +125,9 @@ class LivePageTest {
   void drawsAtMostTenTimesASecondFromBoundedLists() {
     open();
     tab.evaluate(
-        "window.drawn = 0; window.began = performance.now(); new MutationObserver(() => drawn++).observe(document.querySelector('.live'), {subtree: true, childList: true, characterData: true, attributes: true})");
+        "window.drawn = 0; window.began = performance.now(); new MutationObserver(() =>"
+            + " drawn++).observe(document.querySelector('.live'), {subtree: true, childList: true,"
+            + " characterData: true, attributes: true})");
     for (int i = 0; i < 200; i++) {
       spans(i * 100, (i + 1) * 100);
     }
@@ -133,7 +135,8 @@ class LivePageTest {
     Map<?, ?> seen =
         (Map<?, ?>)
             tab.evaluate(
-                "({drawn, allowed: (performance.now() - began) / 100 + 3, elements: document.querySelectorAll('*').length})");
+                "({drawn, allowed: (performance.now() - began) / 100 + 3, elements:"
+                    + " document.querySelectorAll('*').length})");
     assertThat(((Number) seen.get("drawn")).doubleValue())
         .isLessThanOrEqualTo(((Number) seen.get("allowed")).doubleValue());
     assertThat(((Number) seen.get("elements")).intValue()).isLessThan(1500);

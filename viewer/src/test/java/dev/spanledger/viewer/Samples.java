@@ -323,7 +323,8 @@ final class Samples {
 
   private static List<Object> message(String role, String text) {
     return List.of(
-        SampleJson.object("role", role, "parts", List.of(SampleJson.object("type", "text", "content", text))));
+        SampleJson.object(
+            "role", role, "parts", List.of(SampleJson.object("type", "text", "content", text))));
   }
 
   private static List<Object> same(int n, Object value) {

@@ -46,7 +46,9 @@ final class ScriptedServer implements AutoCloseable {
     server.createContext("/", this::answer);
     server.setExecutor(threads);
     server.start();
-    answer("/api/meta", SampleJson.object("version", "1", "dialect", "sqlite", "database", "traces.db"));
+    answer(
+        "/api/meta",
+        SampleJson.object("version", "1", "dialect", "sqlite", "database", "traces.db"));
   }
 
   String url() {
@@ -102,7 +104,8 @@ final class ScriptedServer implements AutoCloseable {
 
   private static Refusal notFound(String path) {
     return new Refusal(
-        404, SampleJson.object("error", "not_found", "message", "Nothing at " + path, "hint", "Look."));
+        404,
+        SampleJson.object("error", "not_found", "message", "Nothing at " + path, "hint", "Look."));
   }
 
   private static void send(HttpExchange exchange, int status, String type, String text)

@@ -32,7 +32,8 @@ class SessionPageTest {
     Object session = Samples.session(ID, turns);
     server.answer(
         "/api/sessions",
-        SampleJson.object("sessions", List.of(session, Samples.session("s-2", turns)), "next", "c2"));
+        SampleJson.object(
+            "sessions", List.of(session, Samples.session("s-2", turns)), "next", "c2"));
     server.answer("/api/sessions/" + ID, SampleJson.object("session", session, "traces", turns));
     tab.open(server.url() + "#/sessions").expect("tbody tr").hasCount(2);
     assertThat(tab.text("tbody tr")).contains(ID, "ada", "desk", "220", "$0.50");
@@ -81,7 +82,8 @@ class SessionPageTest {
     turn.put("input", "x".repeat(199) + "…");
     server.answer(
         "/api/sessions/s-1",
-        SampleJson.object("session", Samples.session("s-1", List.of(turn)), "traces", List.of(turn)));
+        SampleJson.object(
+            "session", Samples.session("s-1", List.of(turn)), "traces", List.of(turn)));
     String path = "/api/traces/" + turn.get("id");
     server.answer(path + "/skeleton", Samples.skeleton(turn, "a"));
     server.answer(

@@ -9,6 +9,23 @@
     const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('gzip'));
     return JSON.parse(await new Response(stream).text());
   };
+  /** A trace's spans stand in a stream after the texts that they have, each text once: {"$": number} names one, {"$$": [numbers]} a list of them. */
+  const SHARED = ['input', 'output', 'systemInstructions', 'toolDefinitions', 'attributes', 'events', 'links', 'resource'];
+  const join = (trace) => {
+    const texts = [], spans = trace.spans ||= {};
+    const whole = (value) => (value?.$ !== undefined ? texts[value.$] : value?.$$ ? value.$$.map((n) => texts[n]) : value);
+    for (const [what, value, detail] of trace.stream || []) {
+      if (what === 't') texts.push(value);
+      else spans[value] = { ...detail, ...Object.fromEntries(SHARED.filter((f) => detail[f]).map((f) => [f, whole(detail[f])])) };
+    }
+    delete trace.stream;
+  };
+  const read = async () => {
+    if (!SL.api.embedded) notFound('data');
+    const data = await unpack(SL.api.embedded.textContent.trim());
+    data.traces.forEach(join);
+    return data;
+  };
   let promise = null;
   const notFound = (what) => { throw new SL.ApiError('not_found', 'This file has no ' + what + '.', 'A file holds the traces that were exported into it; ask the server for others.', 404); };
 
@@ -62,9 +79,9 @@
     [/^\/traces\/([^/]+)\/why$/, (m, p, data) => traceOf(data, m[1]).why || { findings: [] }],
     [/^\/traces\/([^/]+)\/spans\/([^/]+)$/, (m, p, data) => traceOf(data, m[1]).spans[m[2]] || notFound('span ' + m[2])],
   ];
-  /** The file's data: {version, traces: [{skeleton, spans, why}]}. */
-  SL.api.data = () => (promise ||= unpack(SL.api.embedded?.textContent.trim() || '').catch((cause) => {
-    if (!SL.api.embedded) notFound('data');
+  /** The file's data: {version, traces: [{skeleton, spans: {id: detail}, why, payloads: {held, of}}]}. */
+  SL.api.data = () => (promise ||= read().catch((cause) => {
+    if (cause instanceof SL.ApiError) throw cause;
     throw new SL.ApiError('damaged', 'The data in this file cannot be read: ' + cause.message, 'Export the trace again; a browser of 2023 or later is needed (DecompressionStream).');
   }));
   SL.api.answer = async (path, params) => {

@@ -5,14 +5,16 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The page as one HTML document: the template {@code page.html} with every style and script of
- * {@code files.txt} inline, in that order. Its policy lets a browser run these, by their hashes,
- * and nothing else, and load nothing from anywhere. Immutable.
+ * {@code files.txt} inline, in that order. In a file they are {@linkplain PackedPage packed}, and
+ * those that only serve a server's page are left out. Its policy lets a browser run these, by their
+ * hashes, and nothing else, and load nothing from anywhere. Immutable.
  *
  * @param beforeData the document up to where its data stands
  * @param afterData the document from there on
@@ -28,14 +30,33 @@ record Page(String beforeData, String afterData, String policy) {
   /** What may stand in no script or style: the browser's parser would see it first. */
   private static final List<String> UNSAFE = List.of("</script", "<script", "</style", "<!--");
 
+  /** What marks a file of the page that is of no use without a server. */
+  private static final String SERVED_ONLY = " served";
+
   /** The page that a server sends, which asks that server. */
   static Page served() {
-    return assemble(true);
+    List<String> styles = texts(names(), ".css");
+    List<String> scripts = texts(names(), ".js");
+    String policy = ContentPolicy.of(styles, scripts, true);
+    return assemble("", elements("style", styles), elements("script", scripts), policy);
   }
 
   /** The page that is a file, which has its data within and asks nobody. */
   static Page filed() {
-    return assemble(false);
+    return Filed.PAGE;
+  }
+
+  private static final class Filed {
+    static final Page PAGE = make();
+
+    private static Page make() {
+      List<String> names = lines().filter(line -> !line.endsWith(SERVED_ONLY)).toList();
+      PackedPage packed = PackedPage.of(texts(names, ".css"), texts(names, ".js"));
+      String loader = inlineable(PackedPage.LOADER);
+      String policy =
+          ContentPolicy.of(List.of(packed.style()), List.of(packed.script(), loader), false);
+      return assemble(meta(policy), "", packed.element() + element("script", loader), policy);
+    }
   }
 
   /** The whole document with that as its data, which must be markup. */
@@ -43,27 +64,28 @@ record Page(String beforeData, String afterData, String policy) {
     return beforeData + data + afterData;
   }
 
-  private static Page assemble(boolean served) {
-    List<String> styles = new ArrayList<>();
-    List<String> scripts = new ArrayList<>();
-    for (String name : names()) {
-      (name.endsWith(".css") ? styles : scripts).add(inlineable(name));
-    }
-    String policy = ContentPolicy.of(styles, scripts, served);
-    String html = mark(POLICY_MARK, served ? "" : meta(policy), text("page.html"));
-    html = mark(STYLES_MARK, elements("style", styles), html);
-    html = mark(SCRIPTS_MARK, elements("script", scripts), html);
+  private static Page assemble(String meta, String styles, String scripts, String policy) {
+    String html = mark(POLICY_MARK, meta, text("page.html"));
+    html = mark(STYLES_MARK, styles, html);
+    html = mark(SCRIPTS_MARK, scripts, html);
     int data = html.indexOf(DATA_MARK);
     return new Page(html.substring(0, data), html.substring(data + DATA_MARK.length()), policy);
   }
 
   /** The files of the page, in their order. */
   static List<String> names() {
+    return lines().map(line -> line.replace(SERVED_ONLY, "")).toList();
+  }
+
+  private static Stream<String> lines() {
     return text("files.txt")
         .lines()
         .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-        .toList();
+        .filter(line -> !line.isEmpty() && !line.startsWith("#"));
+  }
+
+  private static List<String> texts(List<String> names, String suffix) {
+    return names.stream().filter(name -> name.endsWith(suffix)).map(Page::inlineable).toList();
   }
 
   private static String inlineable(String name) {
@@ -78,12 +100,11 @@ record Page(String beforeData, String afterData, String policy) {
   }
 
   private static String elements(String element, List<String> texts) {
-    StringBuilder html = new StringBuilder();
-    for (String text : texts) {
-      html.append('<').append(element).append('>').append(text);
-      html.append("</").append(element).append(">\n");
-    }
-    return html.toString();
+    return texts.stream().map(text -> element(element, text)).collect(Collectors.joining());
+  }
+
+  private static String element(String element, String text) {
+    return "<" + element + ">" + text + "</" + element + ">\n";
   }
 
   private static String meta(String policy) {

@@ -139,7 +139,9 @@ final class DrawnRun {
   String data() {
     Map<String, String> all = new LinkedHashMap<>();
     for (int i = 0; i < size(); i++) {
-      all.put(id(i), detail(i));
+      if (size() < 1000 || !details.get(i).isEmpty()) {
+        all.put(id(i), detail(i));
+      }
     }
     String json =
         "{\"version\":1,\"traces\":[{\"skeleton\":%s,\"spans\":%s,\"why\":%s}]}"

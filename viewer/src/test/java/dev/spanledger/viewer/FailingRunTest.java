@@ -4,32 +4,24 @@ package dev.spanledger.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Somebody who has never seen the page looks for what went wrong. */
+@ExtendWith(WithChromium.class)
 class FailingRunTest {
-  private static Chromium chromium;
+  private final Chromium chromium;
   private OpenRun open;
 
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.open();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
+  FailingRunTest(Chromium chromium) {
+    this.chromium = chromium;
   }
 
   @BeforeEach
   void openRun() {
-    open = new OpenRun(chromium.browser(), Runs.failing(), "");
+    open = new OpenRun(chromium.browser(), DrawnRuns.failing(), "");
   }
 
   @AfterEach
@@ -44,31 +36,31 @@ class FailingRunTest {
     open.page.waitForSelector(".finding");
     assertThat(open.text(".finding")).contains("First error", "db.query");
     click(".finding .jump");
-    assertThat(open.selected()).isEqualTo(Runs.QUERY);
+    assertThat(open.selected()).isEqualTo(DrawnRuns.QUERY);
     open.page.waitForSelector("text=Called by");
     assertThat(open.text(".summary"))
         .contains("SQLTimeoutException", "timeout after 30 s: db-7 refused the connection");
     assertThat(open.text("#detail-panel")).contains("SELECT status FROM orders");
     click("#detail-panel .jump");
-    assertThat(open.selected()).as("the call that chose the tool").isEqualTo(Runs.SECOND_CALL);
+    assertThat(open.selected()).as("the call that chose the tool").isEqualTo(DrawnRuns.SECOND_CALL);
     open.page.waitForSelector(".message.fresh");
     assertThat(open.text("#detail-panel"))
         .contains("2 messages as in the previous call", "nothing");
     assertThat(open.page.locator(".message.fresh").count()).isEqualTo(2);
     open.page.locator("text=to its result").last().click();
-    assertThat(open.selected()).as("and back to what it gave").isEqualTo(Runs.QUERY);
+    assertThat(open.selected()).as("and back to what it gave").isEqualTo(DrawnRuns.QUERY);
     assertThat(open.page.url()).doesNotContain("undefined");
   }
 
   @Test
   void goesByTheNumberOfErrors() {
     click(".t-facts button.error");
-    assertThat(open.selected()).isEqualTo(Runs.WORKER);
+    assertThat(open.selected()).isEqualTo(DrawnRuns.WORKER);
   }
 
   @Test
   void seesWhatACallCostAndHowThatIsKnown() {
-    open.row(Runs.FIRST_CALL).click();
+    open.row(DrawnRuns.FIRST_CALL).click();
     open.page.waitForSelector(".facts >> text=computed from the price list");
     assertThat(open.text(".facts"))
         .contains("12,000 in", "8k from cache (67%)", "120 reasoning", "$0.051", "genai-prices");
@@ -76,24 +68,24 @@ class FailingRunTest {
 
   @Test
   void sumsSubtreesOnce() {
-    assertThat(open.row(Runs.PLANNER).innerText()).contains("26k→510", "$0.091");
-    assertThat(open.row(Runs.WORKER).innerText()).contains("500→20").doesNotContain("$");
+    assertThat(open.row(DrawnRuns.PLANNER).innerText()).contains("26k→510", "$0.091");
+    assertThat(open.row(DrawnRuns.WORKER).innerText()).contains("500→20").doesNotContain("$");
     assertThat(open.text(".t-facts")).as("one call has no price").contains("≥ $0.091");
   }
 
   @Test
   void jumpsFromACallToItsResultAndBack() {
-    open.row(Runs.FIRST_CALL).click();
+    open.row(DrawnRuns.FIRST_CALL).click();
     open.page.locator("text=to its result").first().click();
-    assertThat(open.selected()).isEqualTo(Runs.FIRST_SEARCH);
+    assertThat(open.selected()).isEqualTo(DrawnRuns.FIRST_SEARCH);
     open.page.waitForSelector("text=Called by");
     click("#detail-panel .jump");
-    assertThat(open.selected()).isEqualTo(Runs.FIRST_CALL);
+    assertThat(open.selected()).isEqualTo(DrawnRuns.FIRST_CALL);
   }
 
   @Test
   void handsOnALinkThatShowsTheSame() {
-    open.row(Runs.QUERY).click();
+    open.row(DrawnRuns.QUERY).click();
     open.press("z");
     open.page
         .locator(
@@ -104,7 +96,7 @@ class FailingRunTest {
     open.page.navigate("about:blank");
     open.page.navigate(link);
     open.page.waitForSelector(".trace");
-    assertThat(open.selected()).isEqualTo(Runs.QUERY);
+    assertThat(open.selected()).isEqualTo(DrawnRuns.QUERY);
     assertThat((Boolean) open.view("isZoomed()")).isTrue();
     open.page.waitForSelector("#detail-panel >> text=exception.type");
   }

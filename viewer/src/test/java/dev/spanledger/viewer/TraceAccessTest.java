@@ -6,28 +6,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@ExtendWith(WithChromium.class)
 class TraceAccessTest {
   private static final List<String> TABS = List.of("", "flame", "transcript", "graph", "table");
   private static final List<String> PANES =
       List.of("messages", "io", "attributes", "events", "raw", "links", "why");
-  private static Chromium chromium;
+  private final Chromium chromium;
 
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.open();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
+  TraceAccessTest(Chromium chromium) {
+    this.chromium = chromium;
   }
 
   @ParameterizedTest
@@ -35,7 +27,7 @@ class TraceAccessTest {
   void axeFindsNothingSeriousOnAnyTab(ColorScheme scheme) {
     for (String tab : TABS) {
       try (OpenRun open =
-          new OpenRun(chromium.browser(), Runs.failing(), "?q=order&tab=" + tab, scheme)) {
+          new OpenRun(chromium.browser(), DrawnRuns.failing(), "?q=order&tab=" + tab, scheme)) {
         open.page.waitForSelector(".finding");
         open.until("v.find.state === 'done'");
         assertThat(Axe.seriousIn(open.page)).as("%s %s", scheme, tab).isEmpty();
@@ -47,8 +39,8 @@ class TraceAccessTest {
   @EnumSource(names = {"LIGHT", "DARK"})
   void axeFindsNothingSeriousInAnyPane(ColorScheme scheme) {
     for (String pane : PANES) {
-      String query = "?critical=1&pane=" + pane + "&span=" + DrawnRun.id(Runs.QUERY);
-      try (OpenRun open = new OpenRun(chromium.browser(), Runs.failing(), query, scheme)) {
+      String query = "?critical=1&pane=" + pane + "&span=" + DrawnRun.id(DrawnRuns.QUERY);
+      try (OpenRun open = new OpenRun(chromium.browser(), DrawnRuns.failing(), query, scheme)) {
         open.page.waitForSelector(".failure details");
         assertThat(Axe.seriousIn(open.page)).as("%s %s", scheme, pane).isEmpty();
       }
@@ -57,7 +49,7 @@ class TraceAccessTest {
 
   @Test
   void axeFindsNothingSeriousInTheActions() {
-    try (OpenRun open = new OpenRun(chromium.browser(), Runs.failing(), "")) {
+    try (OpenRun open = new OpenRun(chromium.browser(), DrawnRuns.failing(), "")) {
       open.press(".");
       open.page.waitForSelector("dialog");
       assertThat(Axe.seriousIn(open.page)).isEmpty();
@@ -66,26 +58,27 @@ class TraceAccessTest {
 
   @Test
   void saysWhereARowStandsInTheTree() {
-    try (OpenRun open = new OpenRun(chromium.browser(), Runs.failing(), "")) {
-      Locator worker = open.row(Runs.WORKER);
+    try (OpenRun open = new OpenRun(chromium.browser(), DrawnRuns.failing(), "")) {
+      Locator worker = open.row(DrawnRuns.WORKER);
       assertThat(worker.getAttribute("role")).isEqualTo("row");
       assertThat(worker.getAttribute("aria-level")).isEqualTo("2");
       assertThat(worker.getAttribute("aria-posinset")).isEqualTo("9");
       assertThat(worker.getAttribute("aria-setsize")).isEqualTo("9");
       assertThat(worker.getAttribute("aria-expanded")).isEqualTo("true");
-      assertThat(open.row(Runs.QUERY).getAttribute("aria-level")).isEqualTo("3");
-      assertThat(open.row(Runs.QUERY).getAttribute("aria-expanded")).isNull();
+      assertThat(open.row(DrawnRuns.QUERY).getAttribute("aria-level")).isEqualTo("3");
+      assertThat(open.row(DrawnRuns.QUERY).getAttribute("aria-expanded")).isNull();
       Locator grid = open.page.locator("[role=treegrid]");
       assertThat(grid.getAttribute("aria-rowcount")).isEqualTo("8");
       open.press("j");
-      assertThat(grid.getAttribute("aria-activedescendant")).isEqualTo("row-" + Runs.FIRST_CALL);
-      assertThat(open.row(Runs.FIRST_CALL).getAttribute("aria-selected")).isEqualTo("true");
+      assertThat(grid.getAttribute("aria-activedescendant"))
+          .isEqualTo("row-" + DrawnRuns.FIRST_CALL);
+      assertThat(open.row(DrawnRuns.FIRST_CALL).getAttribute("aria-selected")).isEqualTo("true");
     }
   }
 
   @Test
   void tellsWhatIsSelectedButNotAllTheTime() {
-    try (OpenRun open = new OpenRun(chromium.browser(), Runs.failing(), "")) {
+    try (OpenRun open = new OpenRun(chromium.browser(), DrawnRuns.failing(), "")) {
       open.page.evaluate(
           """
           () => {

@@ -5,28 +5,20 @@ import static dev.spanledger.viewer.DrawnRun.quoted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * What a span says is text, in every field and everywhere on the page. The browser is told to pass
  * over the page's policy here: it would hide that something runs.
  */
+@ExtendWith(WithChromium.class)
 class TraceHostileTest {
   private static final List<String> TEXTS = HostileTexts.all();
-  private static Chromium chromium;
+  private final Chromium chromium;
 
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.open();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
+  TraceHostileTest(Chromium chromium) {
+    this.chromium = chromium;
   }
 
   @Test

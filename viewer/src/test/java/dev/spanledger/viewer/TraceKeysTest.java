@@ -1,39 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.viewer;
 
-import static dev.spanledger.viewer.Runs.FIRST_CALL;
-import static dev.spanledger.viewer.Runs.FIRST_SEARCH;
-import static dev.spanledger.viewer.Runs.PLANNER;
-import static dev.spanledger.viewer.Runs.QUERY;
-import static dev.spanledger.viewer.Runs.SECOND_CALL;
-import static dev.spanledger.viewer.Runs.WORKER;
+import static dev.spanledger.viewer.DrawnRuns.FIRST_CALL;
+import static dev.spanledger.viewer.DrawnRuns.FIRST_SEARCH;
+import static dev.spanledger.viewer.DrawnRuns.PLANNER;
+import static dev.spanledger.viewer.DrawnRuns.QUERY;
+import static dev.spanledger.viewer.DrawnRuns.SECOND_CALL;
+import static dev.spanledger.viewer.DrawnRuns.WORKER;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithChromium.class)
 class TraceKeysTest {
-  private static Chromium chromium;
+  private final Chromium chromium;
   private OpenRun open;
 
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.open();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
+  TraceKeysTest(Chromium chromium) {
+    this.chromium = chromium;
   }
 
   @BeforeEach
   void openRun() {
-    open = new OpenRun(chromium.browser(), Runs.failing(), "");
+    open = new OpenRun(chromium.browser(), DrawnRuns.failing(), "");
   }
 
   @AfterEach

@@ -6,31 +6,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
+@ExtendWith(WithChromium.class)
 class TraceTabsTest {
-  private static Chromium chromium;
+  private final Chromium chromium;
   private OpenRun open;
 
-  @BeforeAll
-  static void start() {
-    chromium = Chromium.open();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (chromium != null) {
-      chromium.close();
-    }
+  TraceTabsTest(Chromium chromium) {
+    this.chromium = chromium;
   }
 
   @BeforeEach
   void openRun() {
-    open = new OpenRun(chromium.browser(), Runs.failing(), "");
+    open = new OpenRun(chromium.browser(), DrawnRuns.failing(), "");
   }
 
   @AfterEach
@@ -56,7 +48,7 @@ class TraceTabsTest {
     open.page.mouse().up();
     assertThat(((Number) open.view("from")).doubleValue()).isBetween(9000.0, 11500.0);
     assertThat(((Number) open.view("to")).doubleValue()).isBetween(19000.0, 22000.0);
-    assertThat(open.selected()).as("a drag is no click").isEqualTo(Runs.PLANNER);
+    assertThat(open.selected()).as("a drag is no click").isEqualTo(DrawnRuns.PLANNER);
   }
 
   @Test
@@ -82,7 +74,7 @@ class TraceTabsTest {
     button("Tokens").click();
     var box = open.page.locator(".fl").boundingBox();
     open.page.mouse().click(box.x + box.width * 0.75, box.y + 30);
-    assertThat(open.selected()).as("the second call took half").isEqualTo(Runs.SECOND_CALL);
+    assertThat(open.selected()).as("the second call took half").isEqualTo(DrawnRuns.SECOND_CALL);
   }
 
   @Test
@@ -93,7 +85,7 @@ class TraceTabsTest {
     assertThat(text).contains("Where is my order 4711?", "2 earlier messages", "db.query");
     assertThat(text.split("Where is my order 4711\\?", -1)).hasSize(2);
     open.page.locator(".t-call .jump").nth(1).click();
-    assertThat(open.selected()).isEqualTo(Runs.FIRST_SEARCH);
+    assertThat(open.selected()).isEqualTo(DrawnRuns.FIRST_SEARCH);
   }
 
   @Test
@@ -104,7 +96,7 @@ class TraceTabsTest {
         .contains("planner", "worker", "search", "db.query", "6 ×", "1 error");
     open.page.locator(".g-node", new Page.LocatorOptions().setHasText("db.query")).focus();
     open.press("Enter");
-    assertThat(open.selected()).isEqualTo(Runs.QUERY);
+    assertThat(open.selected()).isEqualTo(DrawnRuns.QUERY);
   }
 
   @Test
@@ -115,12 +107,12 @@ class TraceTabsTest {
     assertThat(open.text(".st-body .st-row[aria-rowindex='2']")).contains("planner", "41.2s");
     assertThat(open.text(".st-body .st-row[aria-rowindex='4']")).contains("db.query", "30.0s");
     open.press("Home", "j", "j");
-    assertThat(open.selected()).as("keys follow the table's order").isEqualTo(Runs.QUERY);
+    assertThat(open.selected()).as("keys follow the table's order").isEqualTo(DrawnRuns.QUERY);
   }
 
   @Test
   void everyPaneShowsItsPartOfTheSpan() {
-    open.row(Runs.QUERY).click();
+    open.row(DrawnRuns.QUERY).click();
     pane("Messages", "SELECT status FROM orders");
     pane("I/O", "Nothing was recorded");
     pane("Attributes", "postgresql");
@@ -134,11 +126,11 @@ class TraceTabsTest {
   void playsTheRunAndStops() {
     button("▶ Play").click();
     open.until("v.playhead > 100");
-    assertThat(open.row(Runs.QUERY).getAttribute("class")).contains("dim");
+    assertThat(open.row(DrawnRuns.QUERY).getAttribute("class")).contains("dim");
     button("❚❚ Hold").click();
     button("■ Stop").click();
     assertThat(open.view("playhead")).isNull();
-    assertThat(open.row(Runs.QUERY).getAttribute("class")).doesNotContain("dim");
+    assertThat(open.row(DrawnRuns.QUERY).getAttribute("class")).doesNotContain("dim");
   }
 
   @Test

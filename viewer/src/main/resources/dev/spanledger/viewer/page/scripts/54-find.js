@@ -23,15 +23,16 @@
   trace.searchHere = async (model, spans, { text, regex, caseful }, signal) => {
     const find = trace.matcher(text, regex, caseful), hits = [];
     // In JSON a quotation mark or a new line is written otherwise than it is read.
-    const inJson = regex ? find : trace.matcher(JSON.stringify(text).slice(1, -1), false, caseful);
+    const escaped = JSON.stringify(text).slice(1, -1);
+    const asWritten = regex || escaped === text ? () => -1 : trace.matcher(escaped, false, caseful);
     let since = performance.now();
     for (let at = 0; at < model.placed && hits.length < LIMIT; at++) {
       const slot = model.order[at], detail = spans[model.id[slot]] || {};
       for (const field of FIELDS) {
         const value = field === 'name' ? model.nameOf(slot) : field === 'error' ? model.errors.get(slot) || detail.error : detail[field];
         if (value === null || value === undefined) continue;
-        const found = typeof value === 'string' ? find(value) : inJson(JSON.stringify(value));
-        if (found >= 0) { hits.push({ slot, field }); break; }
+        const where = typeof value === 'string' ? value : JSON.stringify(value);
+        if (find(where) >= 0 || asWritten(where) >= 0) { hits.push({ slot, field }); break; }
       }
       if (performance.now() - since > SLICE_MS) {
         await new Promise((resolve) => setTimeout(resolve));

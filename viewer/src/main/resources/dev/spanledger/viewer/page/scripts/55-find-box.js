@@ -13,7 +13,7 @@
     hooks.useEffect(() => { view.findBox = box.current; return () => clearTimeout(timer.current); }, [view]);
     const { find } = view;
     const start = (values) => {
-      Object.assign(find, values);
+      Object.assign(find, values, { state: 'busy' });
       clearTimeout(timer.current);
       timer.current = setTimeout(() => trace.search(view), find.text ? PAUSE_MS : 0);
       view.changed('find');

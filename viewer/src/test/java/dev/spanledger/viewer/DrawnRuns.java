@@ -6,8 +6,8 @@ import static dev.spanledger.viewer.DrawnRun.quoted;
 
 import java.util.Random;
 
-/** Runs to look at. */
-final class Runs {
+/** DrawnRuns to look at. */
+final class DrawnRuns {
   static final int PLANNER = 0;
   static final int FIRST_CALL = 1;
   static final int FIRST_SEARCH = 2;
@@ -15,7 +15,7 @@ final class Runs {
   static final int WORKER = 9;
   static final int QUERY = 11;
 
-  private Runs() {}
+  private DrawnRuns() {}
 
   /**
    * A planner that asks for the same search six times, then has a worker query a database that does

@@ -28,14 +28,14 @@ public final class Run {
   private final TraceRow trace;
   private final SpanTable table;
   private final TreeOrder order;
-  private final Sums sums;
+  private volatile @Nullable Sums sums;
   private final BitSet critical;
 
   private Run(TraceRow trace, SpanTable table) {
     this.trace = trace;
     this.table = table;
     this.order = TreeOrder.of(table);
-    this.sums = new Sums(table, order.span);
+    table.settle();
     this.critical = CriticalPath.of(this);
   }
 
@@ -210,12 +210,22 @@ public final class Run {
 
   /** What the span and all below it took. */
   public Totals subtree(int i) {
-    return sums.between(i, end(i));
+    return sums().between(i, end(i));
   }
 
   /** What all spans took that are stored or run now. */
   public Totals totals() {
-    return sums.between(0, size());
+    return sums().between(0, size());
+  }
+
+  /** Not every reader asks for totals; two threads may both work them out. */
+  private Sums sums() {
+    Sums known = sums;
+    if (known == null) {
+      known = new Sums(table, order.span);
+      sums = known;
+    }
+    return known;
   }
 
   /** Time in which something ran, in nanoseconds: without the gaps between spans at the top. */

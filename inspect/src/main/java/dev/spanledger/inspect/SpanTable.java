@@ -107,7 +107,7 @@ final class SpanTable {
 
   private int next(String id, @Nullable String parent, String called, String ofKind) {
     if (size == spanId.length) {
-      grow(size + (size >> 1));
+      resize(size + (size >> 1));
     }
     int at = size++;
     spanId[at] = id;
@@ -129,7 +129,13 @@ final class SpanTable {
     return nanos == NO_COST ? null : BigDecimal.valueOf(nanos, SCALE);
   }
 
-  private void grow(int length) {
+  /** Lets go of what only the making of a tree needs. */
+  void settle() {
+    resize(size);
+    parentId = new @Nullable String[0];
+  }
+
+  private void resize(int length) {
     spanId = Arrays.copyOf(spanId, length);
     parentId = Arrays.copyOf(parentId, length);
     start = Arrays.copyOf(start, length);

@@ -4,8 +4,6 @@ package dev.spanledger.schema;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jdbi.v3.core.Handle;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a picture of a trace needs of each span: who it is and below whom, when, how it ended,
@@ -53,39 +51,16 @@ final class SpanOutline {
     this.database = database;
   }
 
+  /** On one connection, however many pages there are. */
   void read(TraceRow trace, Consumer<SpanRow> each) {
-    String after = "";
-    while (after != null) {
-      String last = after;
-      after = Opening.explain(() -> database.read(handle -> page(handle, trace, last, each)));
-    }
-  }
-
-  /** Answers the last span's id, or null where there are no more. */
-  private @Nullable String page(
-      Handle handle, TraceRow trace, String after, Consumer<SpanRow> each) {
-    String sql =
-        """
-        SELECT %s FROM %s
-        WHERE trace_id = ? AND span_id > ? AND start_time BETWEEN ? AND ?
-        ORDER BY span_id LIMIT %d"""
-            .formatted(names(COLUMNS), database.dialect().table("agent_spans"), PAGE);
-    String[] last = new String[1];
-    int[] count = new int[1];
-    handle
-        .createQuery(sql)
-        .bind(0, trace.traceId())
-        .bind(1, after)
-        .bind(2, database.dialect().parameter(trace.startTime()))
-        .bind(3, database.dialect().parameter(trace.endTime()))
-        .map((rows, context) -> SpanRow.read(database.dialect(), rows, COLUMNS))
-        .forEach(
-            span -> {
-              last[0] = span.spanId();
-              count[0]++;
-              each.accept(span);
-            });
-    return count[0] < PAGE ? null : last[0];
+    SpanPages pages = new SpanPages(database.dialect(), trace, COLUMNS, PAGE).as(names(COLUMNS));
+    Opening.explain(
+        () ->
+            database.run(
+                connection -> {
+                  pages.read(connection, page -> page.forEach(each));
+                  return true;
+                }));
   }
 
   /** In SQL, with what an outline reads of a column in its place. */

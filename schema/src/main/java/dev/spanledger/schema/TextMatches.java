@@ -17,7 +17,8 @@ public record TextMatches(List<Match> found, long total, boolean partial) {
    * A field of a span in which it is.
    *
    * @param field a column's name: name, error_message, input, output, system_instructions,
-   *     tool_definitions, attributes, events and so on
+   *     tool_definitions, attributes, events and so on; long_attributes for those that are stored
+   *     once
    * @param at where in the field's text, in characters; payloads are JSON as it is stored
    * @param snippet what stands around it, up to 120 characters
    */

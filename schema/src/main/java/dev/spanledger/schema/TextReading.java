@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -13,9 +14,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * through once.
  */
 final class TextReading {
-  private static final int PAGE = 500;
+  private static final int PAGE = 1_000;
 
   private static final List<Column<String>> TEXTS =
       List.of(
@@ -48,12 +48,16 @@ final class TextReading {
   private static final List<Column<?>> UNSEEN =
       List.of(SpanColumns.RESOURCE_REF, SpanColumns.SOURCE_REF);
 
-  private static final List<Column<?>> COLUMNS =
-      Stream.of(
-              Stream.of(SpanColumns.TRACE_ID, SpanColumns.SPAN_ID, SpanColumns.START_TIME),
-              TEXTS.stream(),
-              ContentRefs.COLUMNS.stream().filter(c -> !UNSEEN.contains(c)))
-          .flatMap(columns -> columns)
+  private static final List<Column<?>> OWN =
+      Stream.concat(Stream.of(SpanColumns.SPAN_ID), TEXTS.stream())
+          .<Column<?>>map(column -> column)
+          .toList();
+
+  private static final List<Column<?>> REFS =
+      ContentRefs.COLUMNS.stream().filter(column -> !UNSEEN.contains(column)).toList();
+
+  private static final List<Column<?>> SHARED =
+      Stream.concat(Stream.of(SpanColumns.SPAN_ID, SpanColumns.START_TIME), REFS.stream())
           .<Column<?>>map(column -> column)
           .toList();
 
@@ -61,7 +65,8 @@ final class TextReading {
   private final TraceRow trace;
   private final TextSearch search;
   private final TextMatcher matcher;
-  private final List<TextMatches.Match> found = new ArrayList<>();
+  private final List<TextMatches.Match> inOwn = new ArrayList<>();
+  private final List<TextMatches.Match> inShared = new ArrayList<>();
   private long total;
 
   /**
@@ -80,49 +85,70 @@ final class TextReading {
   }
 
   TextMatches matches() {
-    try {
-      String after = "";
-      while (after != null) {
-        String last = after;
-        after =
-            Opening.explain(() -> database.run(connection -> nullable(page(connection, last))))
-                .orElse(null);
+    boolean partial =
+        Opening.explain(
+            () ->
+                database.run(
+                    connection -> {
+                      try {
+                        readOwn(connection);
+                        readShared(connection);
+                        return false;
+                      } catch (TextMatcher.TooLong e) {
+                        return true;
+                      }
+                    }));
+    List<TextMatches.Match> first =
+        Stream.concat(inOwn.stream(), inShared.stream())
+            .sorted(
+                Comparator.comparing(TextMatches.Match::spanId)
+                    .thenComparing(TextMatches.Match::field))
+            .limit(search.limit())
+            .toList();
+    return new TextMatches(first, total, partial);
+  }
+
+  /** The texts in the spans' own rows: of a text that the database finds, it answers no others. */
+  private void readOwn(Connection connection) throws SQLException {
+    SpanPages pages = new SpanPages(database.dialect(), trace, OWN, PAGE);
+    List<String> patterns = search.patterns();
+    if (!patterns.isEmpty()) {
+      List<String> conditions = new ArrayList<>();
+      List<String> parameters = new ArrayList<>();
+      for (Column<String> column : TEXTS) {
+        for (String pattern : patterns) {
+          conditions.add(database.dialect().like("CAST(" + column.name() + " AS text)"));
+          parameters.add(pattern);
+        }
       }
-      return new TextMatches(List.copyOf(found), total, false);
-    } catch (TextMatcher.TooLong e) {
-      return new TextMatches(List.copyOf(found), total, true);
+      pages.where("(" + String.join(" OR ", conditions) + ")", parameters);
+    }
+    pages.read(connection, page -> page.forEach(this::matchOwn));
+  }
+
+  private void matchOwn(SpanRow span) {
+    for (Column<String> column : TEXTS) {
+      String text = span.get(column);
+      if (text != null) {
+        add(inOwn, span, column.name(), matcher.find(text));
+      }
     }
   }
 
-  private static java.util.Optional<String> nullable(@Nullable String text) {
-    return java.util.Optional.ofNullable(text);
-  }
-
-  /** Answers the last span's id; null where it was the last page. */
-  private @Nullable String page(Connection connection, String after) throws SQLException {
-    List<SpanRow> spans = spans(connection, after);
-    lookAt(connection, spans);
-    spans.forEach(this::match);
-    return spans.size() < PAGE ? null : spans.get(PAGE - 1).spanId();
-  }
-
-  private List<SpanRow> spans(Connection connection, String after) {
-    String sql =
-        """
-        SELECT %s FROM %s
-        WHERE trace_id = ? AND span_id > ? AND start_time BETWEEN ? AND ?
-        ORDER BY span_id LIMIT %d"""
-            .formatted(SpanReading.names(COLUMNS), database.dialect().table("agent_spans"), PAGE);
-    try (Handle handle = Jdbi.create(connection).open()) {
-      return handle
-          .createQuery(sql)
-          .bind(0, trace.traceId())
-          .bind(1, after)
-          .bind(2, database.dialect().parameter(trace.startTime()))
-          .bind(3, database.dialect().parameter(trace.endTime()))
-          .map((rows, context) -> SpanRow.read(database.dialect(), rows, COLUMNS))
-          .list();
-    }
+  /** What spans share with others: read apart, as it is looked through once. */
+  private void readShared(Connection connection) throws SQLException {
+    String any =
+        REFS.stream()
+            .map(column -> column.name() + " IS NOT NULL")
+            .collect(Collectors.joining(" OR ", "(", ")"));
+    new SpanPages(database.dialect(), trace, SHARED, PAGE)
+        .where(any, List.of())
+        .read(
+            connection,
+            page -> {
+              lookAt(connection, page);
+              page.forEach(this::matchShared);
+            });
   }
 
   private void lookAt(Connection connection, List<SpanRow> spans) throws SQLException {
@@ -163,27 +189,21 @@ final class TextReading {
     return new Looked(ids, null);
   }
 
-  private void match(SpanRow span) {
-    Set<String> fields = new HashSet<>();
-    for (Column<String> column : TEXTS) {
-      String text = span.get(column);
-      if (text != null) {
-        add(span, column.name(), matcher.find(text), fields);
-      }
-    }
-    add(span, SpanColumns.INPUT.name(), of(span, span.get(SpanColumns.INPUT_REFS)), fields);
-    add(span, SpanColumns.OUTPUT.name(), of(span, span.get(SpanColumns.OUTPUT_REFS)), fields);
+  private void matchShared(SpanRow span) {
+    add(inShared, span, SpanColumns.INPUT.name(), of(span, span.get(SpanColumns.INPUT_REFS)));
+    add(inShared, span, SpanColumns.OUTPUT.name(), of(span, span.get(SpanColumns.OUTPUT_REFS)));
     for (SharedContent shared : SharedContent.ALL) {
       UUID ref = span.get(shared.ref());
       if (ref != null) {
-        add(span, shared.content().name(), of(span, List.of(ref)), fields);
+        add(inShared, span, shared.content().name(), of(span, List.of(ref)));
       }
     }
     JsonObject attributes = JsonObject.of(span.get(SpanColumns.ATTRIBUTE_REFS));
-    for (JsonObject.Member member : attributes.members()) {
-      List<UUID> refs = ContentRefs.ids(attributes.value(member));
-      add(span, SpanColumns.ATTRIBUTES.name(), of(span, refs), fields);
-    }
+    List<UUID> refs =
+        attributes.members().stream()
+            .flatMap(member -> ContentRefs.ids(attributes.value(member)).stream())
+            .toList();
+    add(inShared, span, "long_attributes", of(span, refs));
   }
 
   /** Where the first of some contents matches. */
@@ -202,8 +222,11 @@ final class TextReading {
   }
 
   private void add(
-      SpanRow span, String field, TextMatcher.@Nullable Place place, Set<String> fields) {
-    if (place == null || !fields.add(field)) {
+      List<TextMatches.Match> found,
+      SpanRow span,
+      String field,
+      TextMatcher.@Nullable Place place) {
+    if (place == null) {
       return;
     }
     total++;

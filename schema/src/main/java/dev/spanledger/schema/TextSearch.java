@@ -2,32 +2,35 @@
 package dev.spanledger.schema;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.util.Objects;
+import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
 
-/**
- * What to look for in a trace. Immutable.
- *
- * @param pattern what matches
- * @param limit how many matches are answered, from 1 to 10,000; they are counted beyond it
- */
-public record TextSearch(Pattern pattern, int limit) {
+/** What to look for in a trace. Immutable; each method answers a changed copy. */
+public final class TextSearch {
   private static final int DEFAULT_LIMIT = 200;
   private static final int MOST = 10_000;
+  private static final int ANY_CASE = Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE;
 
-  public TextSearch {
-    Objects.requireNonNull(pattern, "pattern");
-    if (limit < 1 || limit > MOST) {
-      throw new IllegalArgumentException("limit must be from 1 to 10000, but is " + limit);
-    }
+  private final Pattern pattern;
+  private final int limit;
+
+  /** The texts one of which is looked for; empty where it is no text but a pattern. */
+  private final List<String> texts;
+
+  private TextSearch(Pattern pattern, int limit, List<String> texts) {
+    this.pattern = pattern;
+    this.limit = limit;
+    this.texts = texts;
   }
 
   /** A text as it is, in JSON too, letters in any case; 200 matches. */
   public static TextSearch text(String text) {
     String inJson = String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
-    String regex = Pattern.quote(text);
-    return regex(inJson.equals(text) ? regex : regex + "|" + Pattern.quote(inJson));
+    List<String> texts = inJson.equals(text) ? List.of(text) : List.of(text, inJson);
+    String regex = texts.stream().map(Pattern::quote).collect(Collectors.joining("|"));
+    return new TextSearch(Pattern.compile(regex, ANY_CASE), DEFAULT_LIMIT, texts);
   }
 
   /**
@@ -37,8 +40,7 @@ public record TextSearch(Pattern pattern, int limit) {
    */
   public static TextSearch regex(String regex) {
     try {
-      return new TextSearch(
-          Pattern.compile(regex, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE), DEFAULT_LIMIT);
+      return new TextSearch(Pattern.compile(regex, ANY_CASE), DEFAULT_LIMIT, List.of());
     } catch (PatternSyntaxException e) {
       throw new IllegalArgumentException("not a regular expression: " + e.getMessage(), e);
     }
@@ -46,12 +48,31 @@ public record TextSearch(Pattern pattern, int limit) {
 
   /** The same, but letters in their own case. */
   public TextSearch caseSensitive() {
-    int flags = pattern.flags() & ~(Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-    return new TextSearch(Pattern.compile(pattern.pattern(), flags), limit);
+    return new TextSearch(Pattern.compile(pattern.pattern()), limit, texts);
   }
 
-  /** The same with another limit. */
+  /** How many matches are answered, from 1 to 10,000; all are counted. */
   public TextSearch limit(int matches) {
-    return new TextSearch(pattern, matches);
+    if (matches < 1 || matches > MOST) {
+      throw new IllegalArgumentException("limit must be from 1 to 10000, but is " + matches);
+    }
+    return new TextSearch(pattern, matches, texts);
+  }
+
+  Pattern pattern() {
+    return pattern;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  /**
+   * Patterns of LIKE, one of which any text meets that has a match in it; empty where the database
+   * cannot tell: SQLite knows no other case of letters beyond ASCII.
+   */
+  List<String> patterns() {
+    boolean ascii = texts.stream().allMatch(text -> text.chars().allMatch(c -> c < 128));
+    return ascii ? texts.stream().map(Like::containing).toList() : List.of();
   }
 }

@@ -71,6 +71,11 @@ final class Figures {
     return line.substring(0, end) + "…";
   }
 
+  /** With its lines, but without what a terminal would obey. */
+  static String printable(String text) {
+    return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
+  }
+
   private static String format(String pattern, Object... values) {
     return String.format(Locale.ROOT, pattern, values);
   }

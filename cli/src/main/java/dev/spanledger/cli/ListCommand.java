@@ -2,9 +2,12 @@
 package dev.spanledger.cli;
 
 import dev.spanledger.schema.TracePage;
+import dev.spanledger.schema.TraceQuery;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** The runs, newest first. */
 @Command(
@@ -19,6 +22,13 @@ import picocli.CommandLine.Mixin;
 final class ListCommand implements Callable<Integer> {
   private final SpanledgerCommand root;
   @Mixin private TraceFilter filter = new TraceFilter();
+
+  @Option(
+      names = "--sort",
+      paramLabel = "BY",
+      description = "start, duration, tokens or cost. Default: start.")
+  private TraceQuery.Sort sort = TraceQuery.Sort.START;
+
   @Mixin private Paging paging = new Paging();
 
   ListCommand(SpanledgerCommand root) {
@@ -31,8 +41,13 @@ final class ListCommand implements Callable<Integer> {
     TracePage page =
         root.ledger()
             .reader()
-            .list(filter.query(terminal.clock()).limit(paging.limit()).after(paging.cursor()));
-    String next = paging.next("spanledger list" + filter, page.next());
+            .list(
+                filter
+                    .query(terminal.clock())
+                    .sort(sort)
+                    .limit(paging.limit())
+                    .after(paging.cursor()));
+    String next = paging.next("spanledger list" + filter + sorted(), page.next());
     TraceLines lines = new TraceLines(page.traces());
     if (root.output().isText()) {
       lines.print(terminal.out());
@@ -43,5 +58,9 @@ final class ListCommand implements Callable<Integer> {
       root.output().print(Answer.page(TraceLines.COLUMNS, lines.rows(), next), terminal);
     }
     return page.traces().isEmpty() ? 1 : 0;
+  }
+
+  private String sorted() {
+    return sort == TraceQuery.Sort.START ? "" : " --sort " + sort.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -10,6 +10,8 @@ import picocli.CommandLine.ScopeType;
 
 /** How answers look. */
 final class OutputOptions {
+  static final int MAX_CHARS = 2_000;
+
   /** What an answer is written as. */
   enum Format {
     TEXT,
@@ -29,7 +31,7 @@ final class OutputOptions {
       scope = ScopeType.INHERIT,
       paramLabel = "N",
       description = "The most characters of one text. Default: ${DEFAULT-VALUE}.")
-  private int maxChars = 2_000;
+  private int maxChars = MAX_CHARS;
 
   boolean isText() {
     return format == Format.TEXT;

@@ -29,6 +29,9 @@ import picocli.CommandLine.Spec;
     footer = {
       "  spanledger list --db traces.db             the newest runs",
       "  spanledger list --errors --since 1d        what failed today",
+      "  spanledger why 4f2a                        why that run failed, or took so long",
+      "  spanledger show 4f2a                       its steps, a line each",
+      "  spanledger span 4f2a/9 --field output      what the ninth step answered",
       "  spanledger sql 'SELECT ...'                ask in SQL; spanledger schema says what there is",
       "",
       "Database: --db, else -Dspanledger.jdbc.url, SPANLEDGER_DB, SPANLEDGER_JDBC_URL. User and password:",
@@ -76,6 +79,16 @@ final class SpanledgerCommand implements Runnable {
     SpanledgerCommand root = new SpanledgerCommand(terminal);
     CommandLine line = new CommandLine(root);
     line.addSubcommand(new ListCommand(root))
+        .addSubcommand(new ShowCommand(root))
+        .addSubcommand(new SpanCommand(root))
+        .addSubcommand(new MessagesCommand(root))
+        .addSubcommand(new GrepCommand(root))
+        .addSubcommand(new DiffCommand(root))
+        .addSubcommand(new WhyCommand(root))
+        .addSubcommand(new StatsCommand(root))
+        .addSubcommand(new SessionsCommand(root))
+        .addSubcommand(new SessionCommand(root))
+        .addSubcommand(new TailCommand(root))
         .addSubcommand(new SqlCommand(root))
         .addSubcommand(new SchemaCommand(root));
     line.setOut(terminal.out()).setErr(terminal.err());

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Two runs side by side. */
+@Command(
+    name = "diff",
+    sortOptions = false,
+    header = "Compare two runs: steps that were removed (-), added (+) or changed (~).",
+    description = {"", "Exit code 0 where every step is the same, 1 where one is not.", ""},
+    footerHeading = "%nExample:%n",
+    footer = "  spanledger diff 4f2a 91bc")
+final class DiffCommand implements Callable<Integer> {
+  private final SpanledgerCommand root;
+
+  @Parameters(index = "0", paramLabel = "BEFORE", description = "A run.")
+  private String before = "";
+
+  @Parameters(index = "1", paramLabel = "AFTER", description = "Another run.")
+  private String after = "";
+
+  @Option(
+      names = {"-n", "--limit"},
+      paramLabel = "N",
+      description = "The most steps. Default: ${DEFAULT-VALUE}.")
+  private int limit = 100;
+
+  @Option(names = "--cursor", paramLabel = "N", description = "Go on behind so many steps.")
+  private int cursor;
+
+  DiffCommand(SpanledgerCommand root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() {
+    Runs runs = new Runs(root.ledger().reader());
+    Difference difference = new Difference(runs.run(before), runs.run(after));
+    int most = Math.max(1, limit);
+    String command =
+        "spanledger diff "
+            + before
+            + " "
+            + after
+            + (limit == 100 ? "" : " --limit " + limit)
+            + " --cursor ";
+    if (root.output().isText()) {
+      difference.print(root.terminal().out(), cursor, most);
+      @Nullable String next = difference.next(cursor, most, command);
+      if (next != null) {
+        root.terminal().out().println("# more: " + next);
+      }
+    } else {
+      root.output().print(difference.answer(cursor, most, command), root.terminal());
+    }
+    return difference.isEmpty() ? 0 : 1;
+  }
+}

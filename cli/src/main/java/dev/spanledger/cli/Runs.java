@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import dev.spanledger.cli.Trouble.Code;
+import dev.spanledger.inspect.Run;
+import dev.spanledger.schema.TraceQuery;
+import dev.spanledger.schema.TraceReader;
+import dev.spanledger.schema.TraceRow;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.IntStream;
+
+/** Finds runs and spans by what people and models call them. */
+public final class Runs {
+  private static final int SHOWN = 8;
+
+  private final TraceReader reader;
+
+  public Runs(TraceReader reader) {
+    this.reader = reader;
+  }
+
+  /**
+   * A span of a run.
+   *
+   * @param index from 0; people are shown one more
+   */
+  public record Found(Run run, int index) {
+    /** {@code 4f2a1c90/9}. */
+    String name() {
+      return shortId(run.trace()) + "/" + (index + 1);
+    }
+  }
+
+  /** The first characters of a run's id. */
+  public static String shortId(TraceRow trace) {
+    return trace.traceId().substring(0, SHOWN);
+  }
+
+  /**
+   * The run whose id begins so; {@code last} is the newest one.
+   *
+   * @throws Trouble where there is none, or more than one
+   */
+  public String traceId(String beginning) {
+    String wanted = beginning.trim().toLowerCase(Locale.ROOT);
+    if (wanted.equals("last")) {
+      return newest();
+    }
+    if (!wanted.matches("[0-9a-f]{1,32}")) {
+      throw new Trouble(
+          Code.USAGE,
+          "'" + beginning + "' is no id of a run",
+          "Write the first characters of the id as list shows it, or last.");
+    }
+    List<String> ids = reader.traceIds(wanted, SHOWN);
+    if (ids.isEmpty()) {
+      throw new Trouble(
+          Code.NOT_FOUND, "no run's id begins with " + wanted, "spanledger list shows the newest.");
+    }
+    if (ids.size() > 1) {
+      throw new Trouble(
+          Code.AMBIGUOUS,
+          "several runs' ids begin with " + wanted + ": " + String.join(", ", ids),
+          "Write more of it.");
+    }
+    return ids.get(0);
+  }
+
+  private String newest() {
+    return reader.list(TraceQuery.all().limit(1)).traces().stream()
+        .findFirst()
+        .map(TraceRow::traceId)
+        .orElseThrow(() -> new Trouble(Code.NOT_FOUND, "no run is stored", null));
+  }
+
+  /**
+   * As {@link #traceId}, with its spans.
+   *
+   * @throws Trouble where there is none, or more than one
+   */
+  public Run run(String beginning) {
+    String id = traceId(beginning);
+    return Run.read(reader, id)
+        .orElseThrow(() -> new Trouble(Code.NOT_FOUND, "no span of " + id + " is stored", null));
+  }
+
+  /**
+   * The span of a run: {@code 4f2a/9} by its number, {@code 4f2a/00f067aa} by its id.
+   *
+   * @throws Trouble where there is none, or more than one
+   */
+  public Found span(String reference) {
+    int slash = reference.indexOf('/');
+    if (slash < 1 || slash == reference.length() - 1) {
+      throw new Trouble(
+          Code.USAGE,
+          "'" + reference + "' is no span",
+          "Write the run and the span's number as show prints it, such as 4f2a/9, or its id.");
+    }
+    Run run = run(reference.substring(0, slash));
+    return new Found(run, index(run, reference.substring(slash + 1).trim()));
+  }
+
+  private static int index(Run run, String span) {
+    if (span.matches("\\d{1,9}") && span.length() < 16) {
+      int number = Integer.parseInt(span);
+      if (number >= 1 && number <= run.size()) {
+        return number - 1;
+      }
+    }
+    String id = span.toLowerCase(Locale.ROOT);
+    int[] found =
+        IntStream.range(0, run.size()).filter(i -> run.spanId(i).startsWith(id)).toArray();
+    if (found.length == 0) {
+      throw new Trouble(
+          Code.NOT_FOUND,
+          "the run " + shortId(run.trace()) + " has no span " + span,
+          "Its spans are 1 to " + run.size() + ".");
+    }
+    if (found.length > 1) {
+      throw new Trouble(
+          Code.AMBIGUOUS, "the ids of " + found.length + " spans begin with " + span, null);
+    }
+    return found[0];
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import dev.spanledger.cli.Trouble.Code;
+import dev.spanledger.schema.SpanRow;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** One span. */
+@Command(
+    name = "span",
+    sortOptions = false,
+    header = "Show one span: its columns, or one field in parts.",
+    description = {"", "Payloads (input, output, attributes ...) are printed by --field only.", ""},
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  spanledger span 4f2a/9",
+      "  spanledger span 4f2a/9 --field output --offset 2000",
+      "  spanledger span 4f2a/00f067aa --field input --max-chars 100000"
+    })
+final class SpanCommand implements Callable<Integer> {
+  private final SpanledgerCommand root;
+
+  @Parameters(paramLabel = "RUN/SPAN", description = "The run and the span's number or id.")
+  private String reference = "";
+
+  @Option(names = "--field", paramLabel = "NAME", description = "Print this field's text.")
+  private @Nullable String field;
+
+  @Option(names = "--offset", paramLabel = "N", description = "Begin behind so many characters.")
+  private int offset;
+
+  SpanCommand(SpanledgerCommand root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() {
+    Ledger ledger = root.ledger();
+    Runs.Found found = new Runs(ledger.reader()).span(reference);
+    SpanFields fields = SpanFields.of(stored(ledger, found));
+    if (field != null) {
+      printPart(found, fields.part(field, offset, root.output().maxChars()));
+    } else if (root.output().isText()) {
+      printFields(found, fields);
+    } else {
+      root.output().print(fields.answer(), root.terminal());
+    }
+    return 0;
+  }
+
+  static SpanRow stored(Ledger ledger, Runs.Found found) {
+    return ledger
+        .reader()
+        .span(found.run().trace().traceId(), found.run().spanId(found.index()))
+        .orElseThrow(
+            () ->
+                new Trouble(
+                    Code.NOT_FOUND,
+                    "the span " + found.name() + " has not ended: its content is not stored yet",
+                    "spanledger show says since when it runs."));
+  }
+
+  private void printFields(Runs.Found found, SpanFields fields) {
+    PrintWriter out = root.terminal().out();
+    out.println(found.name() + " " + SpanLine.of(found.run(), found.index()));
+    fields
+        .plain()
+        .forEach(
+            (name, value) ->
+                out.println(
+                    name + ": " + Figures.line(SpanFields.text(value), root.output().maxChars())));
+    fields
+        .payloads()
+        .forEach(
+            (name, length) ->
+                out.println("# " + name + " " + length + " characters: " + command(found, name)));
+  }
+
+  private void printPart(Runs.Found found, SpanFields.Part part) {
+    PrintWriter out = root.terminal().out();
+    String next =
+        part.next() < 0 ? null : command(found, part.field()) + " --offset " + part.next();
+    if (root.output().isText()) {
+      out.println(Figures.printable(part.text()));
+      if (next != null) {
+        out.println("# more: " + next + "   (" + part.length() + " characters)");
+      }
+      return;
+    }
+    Map<String, @Nullable Object> object = new LinkedHashMap<>();
+    object.put("f", part.field());
+    object.put("len", part.length());
+    object.put("text", part.text());
+    object.put("next", next);
+    out.println(Json.of(object));
+  }
+
+  private String command(Runs.Found found, String name) {
+    int maxChars = root.output().maxChars();
+    String chars = maxChars == OutputOptions.MAX_CHARS ? "" : " --max-chars " + maxChars;
+    return "spanledger span " + found.name() + " --field " + name + chars;
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** Why a run failed, or took so long. */
+@Command(
+    name = "why",
+    sortOptions = false,
+    header =
+        "Explain a run: first error, slowest path, costliest call, repeated calls, growing context.",
+    footerHeading = "%nExample:%n",
+    footer = "  spanledger why 4f2a")
+final class WhyCommand implements Callable<Integer> {
+  private final SpanledgerCommand root;
+
+  @Parameters(paramLabel = "RUN", description = "The first characters of its id, or last.")
+  private String trace = "";
+
+  WhyCommand(SpanledgerCommand root) {
+    this.root = root;
+  }
+
+  @Override
+  public Integer call() {
+    Findings findings = new Findings(new Runs(root.ledger().reader()).run(trace));
+    if (root.output().isText()) {
+      findings.print(root.terminal().out());
+    } else {
+      root.output().print(findings.answer(), root.terminal());
+    }
+    return findings.isEmpty() ? 1 : 0;
+  }
+}

@@ -41,7 +41,7 @@ class AccessibilityTest {
       tab.open(server.url() + "#/session/s-1").expect(".turn").hasCount(2);
       found.addAll(violations(tab));
       tab.open(server.url() + "#/compare/" + a.get("id") + "/" + b.get("id"))
-          .expect(".pairs tbody tr")
+          .expect(".steps tbody tr")
           .hasCount(5);
       tab.press("n", "n").expect(".pane .diff-added").hasCount(4);
       tab.press("d");

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,6 +38,8 @@ final class Chromium implements AutoCloseable {
         program()
             .orElseThrow(
                 () -> skipped("no Chromium found (-Dspanledger.chromium=<program> names one)"));
+    // What is awaited comes at once, but for a machine that has much else to do.
+    PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     Playwright playwright = driver();
     try {
       return new Chromium(

@@ -56,7 +56,7 @@ class ComparePageTest {
                   List.of(-1, 4, "ADDED")));
         });
     tab.open(server.url() + "#/compare/" + a.get("id") + "/" + b.get("id"))
-        .expect(".pairs tbody tr")
+        .expect(".steps tbody tr")
         .hasCount(6);
   }
 
@@ -73,9 +73,9 @@ class ComparePageTest {
     assertThat(tab.texts(".totals tbody tr:nth-child(3) td"))
         .contains("−1.0ms", "−1", "=", "+$0.25");
     assertThat(tab.text(".totals tbody tr:nth-child(2)")).contains("≥ $0.50");
-    assertThat(tab.texts(".pairs tbody tr:nth-child(2) td"))
+    assertThat(tab.texts(".steps tbody tr:nth-child(2) td"))
         .contains("8.0ms", "12ms", "+4.0ms", "=");
-    assertThat(tab.texts(".pairs .mark"))
+    assertThat(tab.texts(".steps .mark"))
         .extracting(text -> text.isEmpty() ? "" : text.substring(0, 1))
         .containsExactly("t", "~", "t", "t", "−", "+");
     tab.assertQuiet(server.url());
@@ -96,7 +96,7 @@ class ComparePageTest {
     tab.press("n").expect("tr.here").containsText("execute_tool pay");
     tab.press("N", "p").expect("tr.here").containsText("~");
     tab.press("Escape").expect(".pane").hasCount(0);
-    tab.press("d").at("?only=1").expect(".pairs tbody tr").hasCount(3);
+    tab.press("d").at("?only=1").expect(".steps tbody tr").hasCount(3);
     tab.press("x").at("#/compare/" + b.get("id") + "/" + a.get("id") + "?only=1");
   }
 
@@ -104,6 +104,7 @@ class ComparePageTest {
   void opensOneSideWhereTheOtherHasNone() {
     tab.click("text=execute_tool pay").expect(".pane").containsText("only in the second");
     tab.expect(".pane a").hasText("Open in B");
+    tab.expect(".diff-added").hasCount(4);
     assertThat(tab.texts(".diff-added"))
         .containsExactly("+ user: one", "+ 2", "+ three", "+ assistant: right");
   }
@@ -113,6 +114,8 @@ class ComparePageTest {
     tab.open(server.url() + "#/compare/" + a.get("id"))
         .expect(".state")
         .containsText("Two traces are needed.");
+    server.answer("/api/traces/7/skeleton", Samples.skeleton(a));
+    server.answer("/api/traces/8/skeleton", Samples.skeleton(b));
     server.answer(
         "/api/compare",
         new ScriptedServer.Refusal(

@@ -51,7 +51,7 @@ class FileInBrowserTest {
   void showsItsSessions() {
     open(List.of(file(Samples.trace(0), "a"), file(Samples.trace(1), "a")), "#/sessions");
     tab.click("text=s-1").expect(".turn").hasCount(2);
-    assertThat(tab.text(".facts")).contains("221", "$0.50");
+    assertThat(tab.text(".sums")).contains("221", "$0.50");
     assertQuiet();
   }
 
@@ -61,8 +61,8 @@ class FileInBrowserTest {
     open(
         List.of(file(a, "search", "search", "pay"), file(b, "search", "refund", "pay")),
         "#/compare/" + a.get("id") + "/" + b.get("id"));
-    tab.expect(".pairs tbody tr").hasCount(8);
-    assertThat(tab.texts(".pairs .what button"))
+    tab.expect(".steps tbody tr").hasCount(8);
+    assertThat(tab.texts(".steps .what button"))
         .containsExactly(
             "agent",
             "chat",

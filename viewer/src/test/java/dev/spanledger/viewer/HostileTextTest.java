@@ -116,7 +116,7 @@ class HostileTextTest {
       tab.open(server.url() + "#/" + "traces")
           .page()
           .evaluate("p => SL.route.go('traces', [], {agent: p, q: p, from: p, minMs: p})", payload);
-      tab.expect(".chip").hasCount(3);
+      tab.expect(".condition").hasCount(3);
       tab.page().evaluate("p => SL.route.go(p, [p])", payload);
       tab.expect(".state").isVisible();
       assertHarmless();
@@ -164,7 +164,7 @@ class HostileTextTest {
         "/api/traces/" + b.get("id") + "/spans/" + Samples.spanId(b, 0),
         Samples.span(b, 0, "x", String.join("\n", PAYLOADS)));
     tab.open(server.url() + "#/compare/" + a.get("id") + "/" + b.get("id"))
-        .expect(".pairs tbody tr")
+        .expect(".steps tbody tr")
         .not()
         .hasCount(0);
     tab.press("n").expect(".pane .diff").hasCount(2);

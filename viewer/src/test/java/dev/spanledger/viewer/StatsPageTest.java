@@ -57,6 +57,7 @@ class StatsPageTest {
         .expect(".grid thead")
         .containsText("Model");
     tab.click("th button:has-text('p95')").click("th button:has-text('p95')");
+    tab.expect("th[aria-sort=ascending]").hasText("p95 ↑");
     assertThat(tab.texts(".grid tbody a")).containsExactly("unpriced", "partly", "priced");
     tab.click("text=partly")
         .at("#/traces?model=partly&from=" + (Samples.NOON - 3_600_000) + "&until=" + Samples.NOON);

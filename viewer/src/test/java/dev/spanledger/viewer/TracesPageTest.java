@@ -46,21 +46,21 @@ class TracesPageTest {
     assertThat(tab.text("tbody tr:nth-child(1)"))
         .contains("desk 0", "Where is order 0?", "110", "$0.25", "1.00s");
     assertThat(tab.text("tbody tr:nth-child(4)")).contains("error", "HTTP 429", "1/3");
-    assertThat(tab.text(".bar")).contains("100 traces");
+    tab.expect(".bar [role=status]").hasText("100 traces");
     tab.assertQuiet(server.url());
   }
 
   @Test
   void keepsFiltersInTheAddress() {
     tab.click(".facet:has-text('error')");
-    tab.at("#/traces?status=ERROR").expect(".chip").hasText("status ERROR ✕");
+    tab.at("#/traces?status=ERROR").expect(".condition").hasText("status ERROR ✕");
     tab.page().fill("input[type=search]", "lamp");
     tab.press("Enter").at("#/traces?status=ERROR&q=lamp");
     tab.page().reload();
-    tab.expect(".chip").hasText("status ERROR ✕");
+    tab.expect(".condition").hasText("status ERROR ✕");
     assertThat(server.asked())
         .contains("/api/traces{q=lamp, status=ERROR}", "/api/facets{q=lamp, status=ERROR}");
-    tab.click(".chip").at("#/traces?q=lamp");
+    tab.click(".condition").at("#/traces?q=lamp");
   }
 
   @Test
@@ -73,7 +73,7 @@ class TracesPageTest {
     }
     tab.page().fill("label:has-text('From') input", "2026-01-01T00:00:30");
     tab.page().fill("label:has-text('Until') input", "2026-02-01T00:00:30");
-    tab.press("Enter").expect(".chip").hasCount(8);
+    tab.press("Enter").expect(".condition").hasCount(8);
     assertThat(server.asked().get(server.asked().size() - 1))
         .contains(
             "minCost=7",

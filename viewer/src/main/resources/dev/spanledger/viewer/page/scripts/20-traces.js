@@ -28,13 +28,13 @@
       ${values.length > 6 && html`<button class="plain muted" onClick=${() => setAll(!all)}>${all ? 'fewer' : values.length - 6 + ' more'}</button>`}</section>`;
   };
 
-  const More = ({ query }) => html`<details class="more" open=${FIELDS.some(([f]) => query[f])}><summary>More filters</summary>
+  const More = ({ query }) => html`<details class="more-filters" open=${FIELDS.some(([f]) => query[f])}><summary>More filters</summary>
     ${FIELDS.map(([name, title, type]) => html`<label>${title}<${SL.Field} type=${type || 'text'} min="0" step="any" value=${type && !(+query[name] >= 0) ? '' : query[name]} onChange=${(text) => filter({ [name]: text })} /></label>`)}
     <label>From<${SL.Field} type="datetime-local" step="1" value=${fmt.toLocal(query.from)} onChange=${(text) => filter({ from: fmt.fromLocal(text) })} /></label>
     <label>Until<${SL.Field} type="datetime-local" step="1" value=${fmt.toLocal(query.until)} onChange=${(text) => filter({ until: fmt.fromLocal(text) })} /></label></details>`;
 
   const shown = (name, value) => (name === 'from' || name === 'until' ? fmt.time(+value) : name === 'minMs' ? fmt.duration(+value) : value);
-  const Chips = ({ query }) => FILTERS.filter((n) => n !== 'q' && query[n]).map((n) => html`<button class="chip" onClick=${() => filter({ [n]: null })} aria-label=${'Remove the filter ' + n}>
+  const Chips = ({ query }) => FILTERS.filter((n) => n !== 'q' && query[n]).map((n) => html`<button class="condition" onClick=${() => filter({ [n]: null })} aria-label=${'Remove the filter ' + n}>
     <span class="muted">${n}</span> <span class="cut">${shown(n, query[n])}</span> ✕</button>`);
 
   const SortHead = ({ name, query, cls }) => {
@@ -46,7 +46,7 @@
     <td class="tick"><input type="checkbox" checked=${ticks.has(t.id)} onChange=${() => tick(t)} aria-label=${'Compare ' + (t.name || t.id)} /></td>
     <td class="num left"><${SL.Time} at=${t.start} /></td>
     <td><${SL.Status} status=${t.status} /></td>
-    <td><div class="what"><a class="cut" href=${route.href('trace', [t.id])} title=${t.id}>${t.name || fmt.id(t.id)}</a> <span class=${'cut ' + (t.firstError ? 'error' : 'muted')} title=${t.firstError || t.input}>${t.firstError || t.input}</span></div></td>
+    <td><div class="what"><a class="cut" href=${route.href('trace', [t.id])} title=${t.id}>${t.name || fmt.id(t.id)}</a> <span class=${'cut ' + (t.firstError ? 'error' : 'muted')} title=${t.firstError || t.input}>${t.firstError ? fmt.error(t.firstError) : t.input}</span></div></td>
     <td class="cut narrow" title=${t.agent}>${t.agent}</td>
     <td class="cut narrow" title=${(t.models || []).join(', ')}>${(t.models || []).join(', ')}</td>
     <td class="num">${t.errors ? html`<span class="error" title=${fmt.plural(t.errors, 'error')}>${fmt.short(t.errors)}/</span>` : null}${fmt.short(t.spans)}</td>
@@ -136,7 +136,7 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
           <${Chips} query=${query} /><span class="grow"></span>
           ${news.fresh.size > 0 && html`<button class="primary" onClick=${reload}>${news.fresh.size >= 1000 ? '1,000+' : news.fresh.size} new</button>`}
           ${ticks.size > 0 && html`<button class=${ticks.size === 2 ? 'primary' : ''} disabled=${ticks.size !== 2} onClick=${compare}>${ticks.size === 2 ? 'Compare the two' : 'Tick one more to compare'}</button><button class="plain" onClick=${untick} aria-label="Untick all">✕</button>`}
-          <span class="muted num" role="status">${f ? fmt.plural(f.total, 'trace') : ''}</span></div>
+          <span class="muted num" role="status">${f ? (f.complete === false ? 'more than ' : '') + fmt.plural(f.total, 'trace') : ''}</span></div>
         ${f?.histogram?.total?.length > 1 && html`<${SL.Bars} from=${f.histogram.from} step=${f.histogram.step} label="Traces over time; drag to choose a range" onRange=${(from, until) => filter({ from, until })}
           layers=${[{ name: 'traces', values: f.histogram.total, color: '--line2' }, { name: 'failed', values: f.histogram.errors, color: '--error' }]} />`}
         <${SL.Loaded} of=${list} what="traces">${() => (rows.length ? html`<div class="scroll" tabindex="-1"><table class=${'grid' + (list.loading ? ' stale' : '')}><thead><tr><th class="tick"><span class="hidden">Compare</span></th>

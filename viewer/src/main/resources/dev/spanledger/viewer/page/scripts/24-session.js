@@ -59,7 +59,7 @@
     ]);
     return html`<div class="session" ref=${body}>
       <div class="head"><h1>Session <span class="mono">${s.session}</span></h1>
-        <dl class="facts"><div><dt>Turns</dt><dd>${fmt.count(traces.length)}</dd></div>${s.user && html`<div><dt>User</dt><dd>${s.user}</dd></div>`}<div><dt>Failed</dt><dd class=${s.errors ? 'error' : ''}>${fmt.count(s.errors)}</dd></div>
+        <dl class="sums"><div><dt>Turns</dt><dd>${fmt.count(traces.length)}</dd></div>${s.user && html`<div><dt>User</dt><dd>${s.user}</dd></div>`}<div><dt>Failed</dt><dd class=${s.errors ? 'error' : ''}>${fmt.count(s.errors)}</dd></div>
           <div><dt>Lasted</dt><dd>${fmt.duration(s.end - s.start)}</dd></div><div><dt>Worked</dt><dd>${fmt.duration(active)}</dd></div><div><dt>Tokens</dt><dd>${fmt.tokens(s.totalTokens)}</dd></div>
           <div><dt>Cost</dt><dd><${SL.Cost} usd=${s.costUsd} unpriced=${traces.reduce((n, t) => n + (t.unpricedCalls || 0), 0)} /></dd></div></dl>
         <${Strip} traces=${traces} from=${s.start} until=${Math.max(s.end, ...traces.map(end))} /></div>
@@ -67,7 +67,7 @@
         <article class="turn" key=${t.id}><header class="row"><a href=${route.href('trace', [t.id])}>${i + 1} · ${t.name || fmt.id(t.id)}</a><${SL.Status} status=${t.status} /><span class="grow"></span>
           <span class="muted num"><${SL.Time} at=${t.start} /> · ${fmt.duration(t.durationMs)} · ${fmt.tokens(t.totalTokens)} tok · <${SL.Cost} usd=${t.costUsd} unpriced=${t.unpricedCalls} /></span></header>
           <${Said} who="asked" trace=${t} field="input" /><${Said} who="answered" trace=${t} field="output" />
-          ${t.firstError && html`<p class="error">${t.firstError}</p>`}</article>`)}</div>`;
+          ${t.firstError && html`<p class="error">${fmt.error(t.firstError)}</p>`}</article>`)}</div>`;
   };
   SL.pages.session = ({ parts }) => {
     SL.useTitle('Session ' + parts[0]);

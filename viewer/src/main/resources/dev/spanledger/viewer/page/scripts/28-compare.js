@@ -56,8 +56,9 @@
   };
 
   const Tree = ({ data, left, right, query }) => {
-    const [at, setAt] = useState(-1), [totals, setTotals] = useState(true);
-    const box = useRef();
+    const [at, show] = useState(-1), [totals, setTotals] = useState(true);
+    const box = useRef(), now = useRef(-1);
+    const setAt = (i) => { now.current = i; show(i); }; // keys come faster than the page is drawn
     const only = query.only === '1';
     const pairs = useMemo(() => (only ? data.pairs.filter((p) => p[2] !== 'SAME') : data.pairs), [data, only]);
     const deep = useMemo(() => [depths(left), depths(right)], [left, right]);
@@ -68,9 +69,9 @@
       SL.Rows.show(box.current, i);
       SL.announce(MARK[pairs[i][2]][1]);
     };
-    const jump = (by) => { for (let i = at + by; i >= 0 && i < pairs.length; i += by) if (pairs[i][2] !== 'SAME') return go(i); };
+    const jump = (by) => { for (let i = now.current + by; i >= 0 && i < pairs.length; i += by) if (pairs[i][2] !== 'SAME') return go(i); };
     SL.useKeys('Compare', [
-      { keys: ['j', 'ArrowDown'], label: 'Next row', run: () => go(at + 1) }, { keys: ['k', 'ArrowUp'], label: 'Row before', run: () => go(Math.max(0, at - 1)) },
+      { keys: ['j', 'ArrowDown'], label: 'Next row', run: () => go(now.current + 1) }, { keys: ['k', 'ArrowUp'], label: 'Row before', run: () => go(Math.max(0, now.current - 1)) },
       { keys: ['n'], label: 'Next difference', run: () => jump(1) }, { keys: ['N', 'p'], label: 'Difference before', run: () => jump(-1) },
       { keys: ['d'], label: 'Only differences, or all', run: () => { setAt(-1); route.set({ only: only ? null : '1' }); } },
       { keys: ['x'], label: 'Swap A and B', run: () => route.go('compare', [data.b.id, data.a.id], query) },
@@ -91,9 +92,9 @@
         <span class="muted" role="status">${fmt.count(count('SAME'))} the same · ${fmt.count(count('CHANGED'))} changed · ${fmt.count(count('REMOVED'))} only in A · ${fmt.count(count('ADDED'))} only in B</span><span class="grow"></span>
         <button aria-pressed=${String(only)} onClick=${() => { setAt(-1); route.set({ only: only ? null : '1' }); }}>Only differences</button><button onClick=${() => route.go('compare', [data.b.id, data.a.id], query)}>Swap</button></div>
       ${totals && html`<${Totals} a=${data.a} b=${data.b} />`}
-      ${pairs.length ? html`<div class=${'split' + (at >= 0 ? ' open' : '')}><${SL.Rows} box=${box} count=${pairs.length} row=${row} label="Steps of both runs" cls="pairs"
-        head=${html`<tr><th class="tick"><span class="hidden">Change</span></th><th>Step</th><th class="num w-n">A</th><th class="num w-n">B</th><th class="num w-cost">Δ time</th><th class="num w-cost">Δ tokens</th><th class="num w-cost">Δ cost</th></tr>`} />
-        ${at >= 0 && pairs[at] && html`<${Detail} pair=${pairs[at]} left=${left} right=${right} />`}</div>` : html`<${SL.State} title="The two runs do not differ."><p>Same steps, same inputs and outputs, same outcome.</p><//>`}</div>`;
+      ${pairs.length ? html`<div class=${'split' + (at >= 0 ? ' open' : '')}><${SL.Rows} box=${box} count=${pairs.length} row=${row} label="Steps of both runs" cls="steps"
+        head=${html`<tr><th class="tick"><span class="hidden">Change</span></th><th>Step</th><th class="num w-n">A</th><th class="num w-n">B</th><th class="num w-cost">Δ time</th><th class="num w-cost">Δ tokens</th><th class="num w-took">Δ cost</th></tr>`} />
+        ${at >= 0 && pairs[at] && html`<${Detail} key=${pairs[at].join()} pair=${pairs[at]} left=${left} right=${right} />`}</div>` : html`<${SL.State} title="The two runs do not differ."><p>Same steps, same inputs and outputs, same outcome.</p><//>`}</div>`;
   };
   SL.pages.compare = ({ parts: [a, b], query }) => {
     SL.useTitle('Compare');

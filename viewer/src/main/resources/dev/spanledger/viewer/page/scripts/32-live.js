@@ -62,7 +62,7 @@
     const toggle = () => (l.paused ? resume() : pause());
     SL.useKeys('Live', [
       { keys: ['f', ' '], label: 'Pause, or follow again', run: toggle },
-      { keys: ['e'], label: 'Only failed, or all', run: () => setFailedOnly(!failedOnly) },
+      { keys: ['e'], label: 'Only failed, or all', run: () => setFailedOnly((only) => !only) },
       { keys: ['j', 'ArrowDown'], label: 'Next span (pauses)', run: () => step(1) }, { keys: ['k', 'ArrowUp'], label: 'Span before', run: () => step(-1) },
     ]);
     const step = (by) => {

@@ -21,7 +21,6 @@ import java.util.zip.GZIPOutputStream;
  */
 final class DrawnRun {
   static final String ID = "0af7651916cd43dd8448eb211c80319c";
-  private static final long BASE = 1_794_268_800_000L;
   private static final List<String> WORDS =
       List.of("kind", "status", "name", "model", "agent", "call");
   private static final Map<String, String> EMPTY =
@@ -41,6 +40,13 @@ final class DrawnRun {
   private final List<String> findings = new ArrayList<>();
   private final Map<String, Integer> dict = new LinkedHashMap<>();
   private final Map<String, String> trace = new LinkedHashMap<>();
+  private long base = 1_794_268_800_000L;
+
+  /** Says when the run began, in milliseconds of the epoch. */
+  DrawnRun startingAt(long millis) {
+    base = millis;
+    return this;
+  }
 
   /** Adds a span, times in milliseconds since the run's start, and says its index. */
   int span(int parent, String kind, String name, double start, double duration) {
@@ -95,7 +101,7 @@ final class DrawnRun {
   String skeleton() {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("n", String.valueOf(spans.size()));
-    columns.put("base", String.valueOf(BASE));
+    columns.put("base", String.valueOf(base));
     columns.put("id", array(IntStream.range(0, size()).mapToObj(i -> quoted(id(i))).toList()));
     for (String name : List.of("parent", "start", "duration")) {
       columns.put(name, column(span -> span.get(name)));
@@ -125,7 +131,7 @@ final class DrawnRun {
     all.put("traceId", quoted(ID));
     all.put("kind", of.get("kind"));
     all.put("name", of.get("name"));
-    all.put("start", String.valueOf(BASE));
+    all.put("start", String.valueOf(base));
     all.put("columns", "{}");
     all.putAll(details.get(span));
     return object(all);
@@ -133,6 +139,17 @@ final class DrawnRun {
 
   String why() {
     return "{\"findings\":" + array(findings) + "}";
+  }
+
+  /** Has a server answer what the page asks of it about this run. */
+  void answerFrom(ScriptedServer server) {
+    String path = "/api/traces/" + ID;
+    server.answer(path + "/skeleton", query -> new Json(skeleton()));
+    server.answer(path + "/why", query -> new Json(why()));
+    for (int i = 0; i < size(); i++) {
+      Json detail = new Json(detail(i));
+      server.answer(path + "/spans/" + id(i), query -> detail);
+    }
   }
 
   /** The run as one HTML file carries it. */
@@ -154,7 +171,7 @@ final class DrawnRun {
     row.put("id", quoted(ID));
     row.put("name", spans.isEmpty() ? "\"\"" : spans.get(0).get("name"));
     row.put("status", spans.isEmpty() ? "\"OK\"" : spans.get(0).get("status"));
-    row.put("start", String.valueOf(BASE));
+    row.put("start", String.valueOf(base));
     row.put("durationMs", spans.isEmpty() ? "0" : spans.get(0).get("duration"));
     row.put("spans", String.valueOf(size()));
     row.putAll(trace);
@@ -167,6 +184,14 @@ final class DrawnRun {
 
   private String word(String json) {
     return json == null ? "-1" : String.valueOf(dict.computeIfAbsent(json, absent -> dict.size()));
+  }
+
+  /** JSON that is written already. */
+  record Json(String text) {
+    @Override
+    public String toString() {
+      return text;
+    }
   }
 
   private static Object[] boxed(int... numbers) {

@@ -21,7 +21,7 @@ class LargeRunTest {
         const view = SL.trace.current, { list } = view.grid, seen = new Set();
         view.rows.setAll(false);
         view.changed('rows');
-        const look = () => { for (const row of list.pool) if (!row.hidden) seen.add(row.slot); };
+        const look = () => { for (const row of list.pool) if (!row.hidden) seen.add(row.spanSlot); };
         for (let top = 0; top < list.full; top += list.height - list.rowHeight) { list.scrollTo(top); look(); }
         list.scrollTo(list.full);
         look();

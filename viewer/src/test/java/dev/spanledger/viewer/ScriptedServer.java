@@ -69,7 +69,7 @@ final class ScriptedServer implements AutoCloseable {
     return asked;
   }
 
-  /** What {@code /api/live} sends. */
+  /** What {@code /api/live} sends, and the live feed of every trace. */
   ScriptedFeed feed() {
     return feed;
   }
@@ -86,7 +86,7 @@ final class ScriptedServer implements AutoCloseable {
     if (path.equals("/")) {
       exchange.getResponseHeaders().set("Content-Security-Policy", page.policy());
       send(exchange, 200, "text/html; charset=utf-8", page.with(""));
-    } else if (path.equals("/api/live")) {
+    } else if (path.endsWith("/live")) {
       feed.open(exchange);
     } else {
       Map<String, String> query = query(exchange.getRequestURI().getRawQuery());

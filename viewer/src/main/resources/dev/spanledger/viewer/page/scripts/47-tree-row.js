@@ -62,16 +62,14 @@
     const { model, rows } = view, { parts } = row;
     const { group, icon } = SL.kind(model.kindOf(i));
     const leaf = model.first[i] < 0;
-    row.slot = i;
+    row.spanSlot = i;
     row.id = 'row-' + i;
     row.setAttribute('aria-rowindex', index + 2); // the header is the first
     row.setAttribute('aria-level', model.depth[i] + 1);
     row.setAttribute('aria-posinset', model.nth[i]);
     row.setAttribute('aria-setsize', model.parent[i] < 0 ? model.roots : model.children[model.parent[i]]);
-    row.setAttribute('aria-selected', String(view.selected === i));
     if (leaf) row.removeAttribute('aria-expanded'); else row.setAttribute('aria-expanded', String(!rows.shut[i]));
-    row.className = 'tg-row' + (view.selected === i ? ' selected' : '') + (model.failed[i] ? ' failed' : '')
-      + (view.find.hit.has(i) ? ' hit' : '') + (isDim(view, i) ? ' dim' : '');
+    trace.markRow(row, view);
     parts.name.style.paddingLeft = 4 + Math.min(model.depth[i], DEEPEST) * STEP + 'px';
     parts.twist.textContent = leaf ? '' : rows.shut[i] ? '▸' : '▾';
     parts.kind.className = 'kind kind-' + group;
@@ -83,6 +81,14 @@
     parts.duration.textContent = SL.fmt.duration(trace.durationOf(model, i));
     parts.tokens.textContent = trace.tokensOf(model, i);
     parts.cost.textContent = model.priced[i] ? SL.fmt.cost(model.allCost[i]) : '';
+  };
+
+  /** What changes of a row while its span stays: selected, found, dimmed. */
+  trace.markRow = (row, view) => {
+    const i = row.spanSlot, selected = view.selected === i;
+    const look = 'tg-row' + (selected ? ' selected' : '') + (view.model.failed[i] ? ' failed' : '') + (view.find.hit.has(i) ? ' hit' : '') + (isDim(view, i) ? ' dim' : '');
+    if (row.className !== look) row.className = look;
+    if (row.getAttribute('aria-selected') !== String(selected)) row.setAttribute('aria-selected', String(selected));
   };
 
   const isDim = (view, i) =>

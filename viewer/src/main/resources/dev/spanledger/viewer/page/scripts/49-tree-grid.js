@@ -47,15 +47,17 @@
 
     // First where to scroll, then what the rows show: the other way round the browser would lay out twice.
     changed(what) {
-      const { view, list } = this;
-      if (what.has('rows') || what.has('model')) this.count();
-      else if (!['select', 'find', 'options', 'play', 'second'].some((each) => what.has(each))) { this.drawSoon(); return; }
-      list.invalidate();
-      if (what.has('scroll')) this.reveal();
+      const { view, list } = this, has = (...names) => names.some((each) => what.has(each));
+      if (has('rows', 'model')) this.count();
+      if (has('rows', 'model', 'second')) list.invalidate();
+      if (has('scroll')) this.reveal();
       else if (view.follow && view.stick) this.toEnd();
-      list.draw();
-      this.point();
-      this.drawSoon();
+      if (has('rows', 'model', 'second', 'select', 'find', 'options', 'play')) {
+        list.draw();
+        for (const row of list.pool) if (!row.hidden) trace.markRow(row, view);
+        this.point();
+      }
+      if (!has('select') || has('rows', 'model')) this.drawSoon();
     }
 
     count() {

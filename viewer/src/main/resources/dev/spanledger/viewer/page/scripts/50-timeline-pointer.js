@@ -16,8 +16,8 @@
     scroller.addEventListener('click', (event) => {
       if (grid.brushed) { grid.brushed = false; return; }
       const row = event.target.closest?.('.tg-row');
-      if (!row || row.slot === undefined) return;
-      const slot = row.slot;
+      if (!row || row.spanSlot === undefined) return;
+      const slot = row.spanSlot;
       if (event.target.closest('.tg-twist')) {
         view.rows.set(slot, !view.rows.shut[slot]);
         view.changed('rows');
@@ -30,7 +30,7 @@
     });
     scroller.addEventListener('dblclick', (event) => {
       const row = event.target.closest?.('.tg-row');
-      if (row && place(event).x > 0) view.zoomTo(row.slot);
+      if (row && place(event).x > 0) view.zoomTo(row.spanSlot);
     });
 
     // Wheel with ctrl (or a pinch) zooms where the pointer is; with shift, or sideways, it moves in time.

@@ -98,7 +98,7 @@
 
     fill(row, i, index) {
       const { model } = this.view;
-      row.slot = i;
+      row.spanSlot = i;
       row.setAttribute('aria-rowindex', index + 2);
       row.className = 'st-row' + (i === this.view.selected ? ' selected' : '') + (model.failed[i] ? ' failed' : '') + (this.view.find.hit.has(i) ? ' hit' : '');
       COLUMNS.forEach((column, at) => {
@@ -121,7 +121,7 @@
       Object.assign(table.current, next).sort();
     };
     return html`<div class="st" ref=${place} role="table" aria-label="Spans of this run" tabindex="0"
-      onClick=${(e) => { const row = e.target.closest('.st-row'); if (row) view.select(row.slot); }}>
+      onClick=${(e) => { const row = e.target.closest('.st-row'); if (row) view.select(row.spanSlot); }}>
       <div role="rowgroup" class="st-head"><div role="row" class="st-row" aria-rowindex="1">${COLUMNS.map((column) => html`<div role="columnheader" title=${column.title || ''}
         class=${'st-' + column.name + (column.text ? '' : ' num') + (column.wide ? ' wide' : '')} aria-sort=${sort.by === column.name ? (sort.down ? 'descending' : 'ascending') : 'none'}>
         <button class="plain" onClick=${() => sortBy(column.name)}>${column.label}${sort.by === column.name ? (sort.down ? ' ↓' : ' ↑') : ''}</button></div>`)}</div></div>

@@ -25,6 +25,10 @@ import org.jspecify.annotations.Nullable;
 final class CarriedColumns {
   static final String PREFIX = "spanledger.stored.";
 
+  /** Says that what is not carried follows from the span alone, and not from its ancestors. */
+  private static final AttributeKey<Boolean> COMPLETE =
+      AttributeKey.booleanKey("spanledger.stored");
+
   /** What the span says in its own fields, what the writer works out, and what is the way back. */
   private static final Set<Column<?>> NEVER =
       Set.of(
@@ -80,15 +84,13 @@ final class CarriedColumns {
   static SpanData with(SpanData span, SpanRow row) {
     SpanRow described = SpanDescription.of(span, true, row.startTime());
     AttributesBuilder attributes = span.getAttributes().toBuilder();
-    int carried = 0;
     for (Column<?> column : CARRIED) {
       Object value = row.get(column);
       if (value != null && isUnknown(column, value, described.get(column))) {
         put(attributes, PREFIX + column.name(), value);
-        carried++;
       }
     }
-    return carried == 0 ? span : new RestoredSpan(span, attributes.build(), Map.of());
+    return new RestoredSpan(span, attributes.put(COMPLETE, true).build(), Map.of());
   }
 
   /** One JSON has many spellings, and a database chooses its own. */
@@ -111,10 +113,13 @@ final class CarriedColumns {
     }
   }
 
-  /** The span as it was said, with its columns apart. */
+  /** The span as it was said, with its columns apart; one of somebody else's as it is. */
   static SpanData taken(SpanData span) {
+    if (span.getAttributes().get(COMPLETE) == null) {
+      return span;
+    }
     Map<Column<?>, Object> columns = new HashMap<>();
-    AttributesBuilder said = span.getAttributes().toBuilder();
+    AttributesBuilder said = span.getAttributes().toBuilder().remove(COMPLETE);
     span.getAttributes()
         .forEach(
             (key, value) -> {
@@ -125,7 +130,7 @@ final class CarriedColumns {
                 said.remove(key);
               }
             });
-    return columns.isEmpty() ? span : new RestoredSpan(span, said.build(), columns);
+    return new RestoredSpan(span, said.build(), columns);
   }
 
   private static @Nullable Object fit(Column<?> column, Object value) {

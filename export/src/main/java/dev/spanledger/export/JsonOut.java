@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.math.BigDecimal;
 import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,7 +72,7 @@ final class JsonOut {
     return this;
   }
 
-  /** A text, number, boolean or list of such, or what else there is as its text. */
+  /** A text, number, boolean, or a list or map of such, or what else there is as its text. */
   JsonOut field(String name, @Nullable Object value) throws IOException {
     if (value != null) {
       json.writeFieldName(name);
@@ -117,6 +118,13 @@ final class JsonOut {
         value(each);
       }
       json.writeEndArray();
+    } else if (value instanceof Map<?, ?> fields) {
+      json.writeStartObject();
+      for (Map.Entry<?, ?> each : fields.entrySet()) {
+        json.writeFieldName(String.valueOf(each.getKey()));
+        value(each.getValue());
+      }
+      json.writeEndObject();
     } else {
       json.writeString(value.toString());
     }

@@ -13,7 +13,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads traces once, for one sink. */
+/** Reads traces of one database, for one sink. */
 final class Pass {
   private final TraceReader reader;
   private final RowRedaction redaction;
@@ -23,11 +23,11 @@ final class Pass {
     this.redaction = redaction;
   }
 
+  /** What lies between the beginning and the end of a file. */
   Exported write(Collection<String> traceIds, TraceSink sink) throws IOException {
     List<String> missing = new ArrayList<>();
     long traces = 0;
     long spans = 0;
-    sink.begin();
     for (String id : traceIds) {
       Optional<TraceRow> row = reader.row(id);
       if (row.isEmpty()) {
@@ -37,7 +37,6 @@ final class Pass {
         traces++;
       }
     }
-    sink.end();
     return new Exported(traces, spans, List.copyOf(missing));
   }
 

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.export;
 
+import dev.spanledger.provider.RecordedRuns;
 import dev.spanledger.provider.redaction.Redactor;
 import dev.spanledger.schema.TraceReader;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -61,9 +63,29 @@ public final class RunExport {
    */
   public Exported write(ExportFormat format, Collection<String> traceIds, OutputStream out)
       throws IOException {
-    Exported exported = new Pass(reader, redaction).write(traceIds, sink(format, out));
+    TraceSink sink = sink(format, reader, out);
+    sink.begin();
+    Exported exported = new Pass(reader, redaction).write(traceIds, sink);
+    sink.end();
     out.flush();
     return exported;
+  }
+
+  /** As that, of runs that are in several databases. */
+  static void write(ExportFormat format, List<RecordedRuns.InDatabase> databases, Path file)
+      throws IOException {
+    AtomicFile.<Boolean>write(
+        file,
+        out -> {
+          TraceSink sink = sink(format, databases.get(0).reader(), out);
+          sink.begin();
+          for (RecordedRuns.InDatabase database : databases) {
+            new Pass(database.reader(), RowRedaction.NONE).write(database.traceIds(), sink);
+          }
+          sink.end();
+          out.flush();
+          return true;
+        });
   }
 
   /**
@@ -78,7 +100,8 @@ public final class RunExport {
     return AtomicFile.write(file, out -> write(format, traceIds, out));
   }
 
-  private TraceSink sink(ExportFormat format, OutputStream out) throws IOException {
+  private static TraceSink sink(ExportFormat format, TraceReader reader, OutputStream out)
+      throws IOException {
     return switch (format) {
       case OTLP -> new OtlpSink(out);
       case JAEGER -> new JaegerSink(out);

@@ -55,8 +55,7 @@ record ExtractedColumns(
 
   @Override
   public <T> AttributeExtractor.Columns set(Column<T> column, T value) {
-    boolean refers = column.name().endsWith("_ref") || column.name().endsWith("_refs");
-    if (refers || OURS.contains(column)) {
+    if (refers(column) || OURS.contains(column)) {
       throw new IllegalArgumentException("an extractor cannot set " + column.name());
     }
     if (!added.contains(column) && !column.equals(SpanColumns.named(column.name()))) {
@@ -68,6 +67,12 @@ record ExtractedColumns(
       row.fix(column, kept(column, value));
     }
     return this;
+  }
+
+  /** To shared content, which the writer alone knows. */
+  private static boolean refers(Column<?> column) {
+    boolean named = column.name().endsWith("_ref") || column.name().endsWith("_refs");
+    return named && !column.equals(SpanColumns.PRICE_REF);
   }
 
   /** Of the value's own type: texts become texts, lists of texts lists of texts. */

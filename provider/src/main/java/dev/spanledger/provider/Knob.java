@@ -51,8 +51,17 @@ enum Knob {
   RETENTION_CONTENT_DAYS("retention.content.days"),
   RETENTION_MAX_TRACES("retention.max.traces"),
   RETENTION_MAX_BYTES("retention.max.bytes"),
+  TRACING("tracing"),
+  TRACING_EXPORT("tracing.export"),
+  TRACING_ONLINE("tracing.online"),
+  TRACING_LEVEL("tracing.level"),
+  TRACING_DIR("tracing.dir"),
+  TRACING_TIMEOUT("tracing.timeout"),
   PROJECT("project"),
-  BUILD("build");
+  BUILD("build"),
+  SESSION_ID("session.id"),
+  USER_ID("user.id"),
+  TAGS("tags");
 
   private static final String PREFIX = "spanledger.";
 
@@ -169,6 +178,15 @@ enum Knob {
       case "true" -> true;
       case "false" -> false;
       default -> throw refused(value, "true or false");
+    };
+  }
+
+  /** A flag as people set it at a prompt. */
+  boolean switchedOn(String value) {
+    return switch (value.trim().toLowerCase(Locale.ROOT)) {
+      case "1", "true", "yes", "on" -> true;
+      case "0", "false", "no", "off" -> false;
+      default -> throw refused(value, "1, true, yes or on, or 0, false, no or off");
     };
   }
 

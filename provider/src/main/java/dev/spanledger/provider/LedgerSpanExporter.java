@@ -27,14 +27,14 @@ final class LedgerSpanExporter implements SpanExporter {
   private static final Logger log = LoggerFactory.getLogger(Spanledger.class);
 
   private final Pipelines pipelines;
-  private final Routing routing;
+  private final LiveSpans live;
   private final Clock clock;
   private final AgentSpanProcessor.Shutdown shutdown;
 
   LedgerSpanExporter(
-      Pipelines pipelines, Routing routing, Clock clock, AgentSpanProcessor.Shutdown shutdown) {
+      Pipelines pipelines, LiveSpans live, Clock clock, AgentSpanProcessor.Shutdown shutdown) {
     this.pipelines = pipelines;
-    this.routing = routing;
+    this.live = live;
     this.clock = clock;
     this.shutdown = shutdown;
   }
@@ -60,7 +60,10 @@ final class LedgerSpanExporter implements SpanExporter {
     for (SpanData span : spans) {
       QueuedSpan queued = new QueuedSpan(ancestors.of(span));
       queued.ended(span, receivedAt);
-      String route = routing.route(span, ancestors::top);
+      String route = live.routing().route(span, ancestors::top);
+      if (ancestors.isTop(span)) {
+        live.beginsTrace(span.getSpanContext(), route);
+      }
       taken &= pipelines.offer(queued, span.getSpanContext(), route);
     }
     return taken;
@@ -124,8 +127,16 @@ final class LedgerSpanExporter implements SpanExporter {
       return top;
     }
 
+    /** Whether no ancestor is in the batch. */
+    boolean isTop(SpanData span) {
+      return !spans.containsKey(new Key(span.getTraceId(), span.getParentSpanId()));
+    }
+
+    /** Of a span that knows its columns itself, nothing else is to be found out. */
     private @Nullable SpanData parent(SpanData span) {
-      return spans.get(new Key(span.getTraceId(), span.getParentSpanId()));
+      return span instanceof AttributeExtractor
+          ? null
+          : spans.get(new Key(span.getTraceId(), span.getParentSpanId()));
     }
 
     private static Key key(SpanData span) {

@@ -35,6 +35,9 @@ final class LiveSpans {
   private final Routing routing;
   private volatile Consumer<LiveSpan> lost = span -> {};
 
+  /** Null where nobody wants to know; set before any span begins. */
+  private @Nullable RecordedTraces begun;
+
   /** Whether spans that have ended can no longer be kept until they are recorded. */
   private volatile boolean crowded;
 
@@ -50,6 +53,19 @@ final class LiveSpans {
   /** Who hears of spans that will never be ended. */
   void onLost(Consumer<LiveSpan> listener) {
     lost = listener;
+  }
+
+  /** Who hears of traces that begin here. */
+  void onBegun(RecordedTraces traces) {
+    begun = traces;
+  }
+
+  /** A span begins that has no parent here, or ends of which that was not seen. */
+  void beginsTrace(SpanContext span, @Nullable String route) {
+    RecordedTraces traces = begun;
+    if (traces != null && span.isSampled()) {
+      traces.began(span.getTraceId(), route);
+    }
   }
 
   void started(Context parentContext, ReadWriteSpan span) {
@@ -138,6 +154,9 @@ final class LiveSpans {
     live.lives(this);
     if (parent != null || !hasParent) {
       live.hasKnownAncestors();
+    }
+    if (parent == null) {
+      beginsTrace(context, route);
     }
     return live;
   }

@@ -12,6 +12,7 @@ import dev.spanledger.schema.SchemaMode;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Every setting with its default and its bounds. Immutable. */
@@ -27,6 +29,11 @@ final class Settings {
   private static final long MIB = 1024 * KIB;
   private static final Duration MS = Duration.ofMillis(1);
   private static final Duration AFTER_ABORT = Duration.ofSeconds(2);
+
+  /** Where somebody looks at the runs while they run, or as soon as they have. */
+  private static final Duration WATCHED_DELAY = Duration.ofMillis(100);
+
+  private static final Duration WATCHED_AFTER = Duration.ofMillis(100);
 
   /** Of a queue, kept for roots and errors. */
   private static final int IMPORTANT_PERCENT = 10;
@@ -57,8 +64,37 @@ final class Settings {
     return settings;
   }
 
+  /** What the application says itself beats the level of tracing, which beats other settings. */
   ContentCapture contentCapture() {
-    return oneOf(Knob.CONTENT_CAPTURE, ContentCapture.DETAILED);
+    ContentCapture capture = oneOf(Knob.CONTENT_CAPTURE, ContentCapture.DETAILED);
+    boolean byBuilder = given.get(Knob.CONTENT_CAPTURE) instanceof ContentCapture;
+    ContentCapture level = oneOf(Knob.TRACING_LEVEL, capture);
+    return byBuilder ? capture : level;
+  }
+
+  TracingSettings tracing() {
+    boolean online = switchedOn(Knob.TRACING_ONLINE);
+    // Each is looked at, so that a bad value of any is refused.
+    boolean files =
+        Stream.of(Knob.TRACING, Knob.TRACING_EXPORT).filter(this::switchedOn).count() > 0 || online;
+    return new TracingSettings(
+        files,
+        online,
+        path(Knob.TRACING_DIR),
+        duration(
+            Knob.TRACING_TIMEOUT,
+            Duration.ofSeconds(10),
+            Duration.ofMillis(100),
+            Duration.ofMinutes(10)));
+  }
+
+  ProcessDefaults defaults() {
+    String tags = text(Knob.TAGS);
+    List<String> all =
+        tags == null
+            ? List.of()
+            : Arrays.stream(tags.split(",")).map(String::trim).filter(t -> !t.isEmpty()).toList();
+    return new ProcessDefaults(text(Knob.SESSION_ID), text(Knob.USER_ID), all);
   }
 
   Redaction redaction() {
@@ -111,13 +147,16 @@ final class Settings {
 
   /** Null where spans that wait are in memory only. */
   @Nullable Path spillDirectory() {
-    String path = text(Knob.SPILL_DIRECTORY);
+    return path(Knob.SPILL_DIRECTORY);
+  }
+
+  private @Nullable Path path(Knob knob) {
+    String path = text(knob);
     try {
       return path == null ? null : Path.of(path);
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException(
-          "%s must be a directory, but is '%s'".formatted(Knob.SPILL_DIRECTORY.property(), path),
-          e);
+          "%s must be a directory, but is '%s'".formatted(knob.property(), path), e);
     }
   }
 
@@ -203,8 +242,8 @@ final class Settings {
 
   /** Zero where spans that run are not reported. */
   Duration openSpansAfter() {
-    return duration(
-        Knob.OPEN_SPANS_AFTER, Duration.ofSeconds(2), Duration.ZERO, Duration.ofHours(1));
+    Duration otherwise = tracing().isOn() ? WATCHED_AFTER : Duration.ofSeconds(2);
+    return duration(Knob.OPEN_SPANS_AFTER, otherwise, Duration.ZERO, Duration.ofHours(1));
   }
 
   Duration pricesReload() {
@@ -220,10 +259,14 @@ final class Settings {
         .maxItemBytes(maxQueueBytes())
         .reservePercent(IMPORTANT_PERCENT)
         .batchSize((int) count(Knob.BATCH_SIZE, 512, 1, 10_000))
-        .maxDelay(duration(Knob.BATCH_DELAY, Duration.ofSeconds(1), MS, Duration.ofMinutes(1)))
+        .maxDelay(duration(Knob.BATCH_DELAY, batchDelay(), MS, Duration.ofMinutes(1)))
         .retryBackoff(retryInitial(), retryMax())
         .writeTimeout(writeTimeout())
         .closeTimeout(closeTimeout());
+  }
+
+  Duration batchDelay() {
+    return tracing().online() ? WATCHED_DELAY : Duration.ofSeconds(1);
   }
 
   /** The attributes that every span of this process has which does not state them itself. */
@@ -267,6 +310,7 @@ final class Settings {
     maintenance();
     retention();
     pricesReload();
+    tracing();
     openSpansAfter();
     spillDirectory();
     maxSpillBytes();
@@ -297,6 +341,11 @@ final class Settings {
   private boolean flag(Knob knob, boolean otherwise) {
     Object value = given.get(knob);
     return value == null ? otherwise : knob.flag(value.toString());
+  }
+
+  private boolean switchedOn(Knob knob) {
+    Object value = given.get(knob);
+    return value != null && knob.switchedOn(value.toString());
   }
 
   private <E extends Enum<E>> E oneOf(Knob knob, E otherwise) {

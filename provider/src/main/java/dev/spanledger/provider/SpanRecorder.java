@@ -36,6 +36,7 @@ final class SpanRecorder {
 
   private final TextMemory memory;
   private final Settings settings;
+  private final ProcessDefaults defaults;
   private final SpanRedaction redaction;
   private final List<AttributeExtractor> extractors;
   private final Set<Column<?>> added;
@@ -66,6 +67,7 @@ final class SpanRecorder {
       Map<Column<?>, List<String>> added) {
     this.memory = new TextMemory(REMEMBERED_CHARS);
     this.settings = settings;
+    this.defaults = settings.defaults();
     this.redaction = redaction;
     this.extractors = List.copyOf(extractors);
     this.added = Set.copyOf(added.keySet());
@@ -84,6 +86,7 @@ final class SpanRecorder {
   private SpanRecorder(SpanRecorder other, Pricing pricing) {
     this.memory = other.memory;
     this.settings = other.settings;
+    this.defaults = other.defaults;
     this.redaction = other.redaction;
     this.extractors = other.extractors;
     this.added = other.added;
@@ -238,32 +241,41 @@ final class SpanRecorder {
   private SpanRow described(
       Recorded span, @Nullable LiveSpan live, Instant receivedAt, Limits limits) {
     SpanRow.Builder row = SpanIdentity.of(span.data, receivedAt, memory);
-    extract(span, row, limits);
+    extract(span.data, row, limits);
     dictionary.describe(span.data, row, limits, live == null ? null : live.parent());
     logDictionary.describe(span.logs, row, limits);
     scores.judge(span.data, span.logs, row, limits);
     if (live != null) {
       inherit(live, row);
     }
+    defaults.complete(span.data, row);
     pricing.price(row);
+    complete(span, row, limits);
     return row.build();
   }
 
-  private void extract(Recorded span, SpanRow.Builder row, Limits limits) {
-    AttributeExtractor own = span.own;
-    if (extractors.isEmpty() && own == null) {
+  private void extract(SpanData span, SpanRow.Builder row, Limits limits) {
+    if (extractors.isEmpty()) {
       return;
     }
-    boolean content = settings.contentCapture() == ContentCapture.DETAILED;
-    ExtractedColumns columns = new ExtractedColumns(row, added, content, redaction, limits);
+    ExtractedColumns columns = columns(row, limits);
     try {
-      if (own != null) {
-        own.extract(span.data, columns);
-      }
-      extractors.forEach(extractor -> extractor.extract(span.data, columns));
+      extractors.forEach(extractor -> extractor.extract(span, columns));
     } catch (RuntimeException | Error e) {
       throw new ExtractionFailure(e);
     }
+  }
+
+  /** What was found out before is not to be found out again, whatever would come of it now. */
+  private void complete(Recorded span, SpanRow.Builder row, Limits limits) {
+    if (span.own != null) {
+      span.own.extract(span.data, columns(row, limits));
+    }
+  }
+
+  private ExtractedColumns columns(SpanRow.Builder row, Limits limits) {
+    boolean content = settings.contentCapture() == ContentCapture.DETAILED;
+    return new ExtractedColumns(row, added, content, redaction, limits);
   }
 
   /** Ancestors and baggage are not redacted where they are. */

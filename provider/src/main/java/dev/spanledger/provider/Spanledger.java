@@ -49,29 +49,18 @@ public final class Spanledger implements AutoCloseable {
   private final LogRecordProcessor logProcessor;
   private final Settings settings;
   private final Routes routes;
-  private final @Nullable AutoCloseable owned;
-  private final ExitHook exitHook = new ExitHook(this::close);
-  private final Object closing = new Object();
+  private final Closing closing;
 
-  // Both under the lock of closing.
-  private boolean closed;
-  private boolean drained;
-
-  Spanledger(
-      Pipelines pipelines,
-      Routes routes,
-      Settings settings,
-      Clock clock,
-      @Nullable AutoCloseable owned) {
+  Spanledger(Pipelines pipelines, Routes routes, Settings settings, Clock clock, Closing closing) {
     this.pipelines = pipelines;
     this.settings = settings;
-    this.owned = owned;
+    this.closing = closing;
     this.routes = routes;
     LiveSpans live = pipelines.live();
-    AgentSpanProcessor.Shutdown shutdown = () -> Results.of(closeWithin(settings.closeTimeout()));
+    AgentSpanProcessor.Shutdown shutdown = () -> Results.of(closing.now(settings.closeTimeout()));
     this.processor = new AgentSpanProcessor(pipelines, live, shutdown);
     this.logProcessor = new AgentLogProcessor(pipelines, live, settings);
-    this.exporter = new LedgerSpanExporter(pipelines, live.routing(), clock, shutdown);
+    this.exporter = new LedgerSpanExporter(pipelines, live, clock, shutdown);
   }
 
   /** Records nothing, and reads what there is. */
@@ -82,7 +71,7 @@ public final class Spanledger implements AutoCloseable {
     this.logProcessor = LogRecordProcessor.composite();
     this.settings = settings;
     this.routes = routes;
-    this.owned = owned;
+    this.closing = Closing.ofDisabled(pipelines, settings, owned);
   }
 
   /**
@@ -152,7 +141,7 @@ public final class Spanledger implements AutoCloseable {
   /**
    * For SDKs that take exporters only. Sees neither the start of spans nor baggage; {@link
    * #spanProcessor} is better where there is a choice. Use one of the two, not both. A span that is
-   * an {@link AttributeExtractor} itself is asked before all others.
+   * an {@link AttributeExtractor} itself has the last word about its columns.
    */
   public SpanExporter spanExporter() {
     return exporter;
@@ -357,39 +346,12 @@ public final class Spanledger implements AutoCloseable {
    */
   @Override
   public void close() {
-    closeWithin(settings.closeTimeout());
-  }
-
-  /**
-   * Whoever closes second waits for the first: a shutdown hook that returned early would cut the
-   * draining short.
-   */
-  private boolean closeWithin(Duration timeout) {
-    synchronized (closing) {
-      if (!closed) {
-        drained = pipelines.close(timeout);
-        closeOwned();
-        closed = true;
-        exitHook.takeBack();
-      }
-      return drained;
-    }
+    closing.now(settings.closeTimeout());
   }
 
   /** Closes this ledger when the JVM ends. */
   void closeOnExit() {
-    exitHook.set();
-  }
-
-  private void closeOwned() {
-    if (owned == null) {
-      return;
-    }
-    try {
-      owned.close();
-    } catch (Exception e) {
-      log.warn("spanledger: its connection pool did not close", e);
-    }
+    closing.onExit();
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -312,6 +313,12 @@ public final class SpanledgerBuilder {
     return set(Knob.BUILD, build);
   }
 
+  /** Files of this process' runs when it ends, a page while it runs: docs/tracing-files.md. */
+  public SpanledgerBuilder tracing(Consumer<TracingBuilder> settings) {
+    settings.accept(new TracingBuilder(this::set));
+    return this;
+  }
+
   /**
    * A further database, with a queue and a worker of its own.
    *
@@ -375,10 +382,13 @@ public final class SpanledgerBuilder {
     LedgerMetrics metrics = new LedgerMetrics(meterProvider);
     Pipelines pipelines = new Pipelines(schemas, recorder, settings, router, timer, clock, metrics);
     Routes routes = new Routes(destinations, opening, pipelines);
-    Spanledger ledger = new Spanledger(pipelines, routes, settings, clock, owned);
+    Tracing tracing = new Tracing(settings.tracing(), pipelines, clock);
+    Closing closing = new Closing(pipelines, settings, tracing, owned);
+    Spanledger ledger = new Spanledger(pipelines, routes, settings, clock, closing);
     if (settings.closeOnExit()) {
       ledger.closeOnExit();
     }
+    tracing.begin(ledger);
     return ledger;
   }
 

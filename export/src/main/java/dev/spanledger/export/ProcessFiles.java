@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.export;
+
+import dev.spanledger.provider.RecordedRuns;
+import dev.spanledger.provider.RunFiles;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The files of a process that ends, written on a thread of their own, so that neither a database
+ * nor a disk that does not answer keeps the process. Found by the service loader.
+ */
+public final class ProcessFiles implements RunFiles {
+  private static final List<ExportFormat> FORMATS =
+      List.of(ExportFormat.STATE, ExportFormat.OTLP, ExportFormat.JAEGER);
+
+  /** For the service loader. */
+  public ProcessFiles() {}
+
+  @Override
+  public Written write(RecordedRuns runs, Path folder, Duration longest) throws IOException {
+    create(folder);
+    Writing writing = new Writing(runs, folder);
+    Thread thread = new Thread(writing, "spanledger-files");
+    thread.setDaemon(true);
+    thread.start();
+    try {
+      thread.join(Math.max(1, longest.toMillis()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    boolean late = thread.isAlive();
+    thread.interrupt();
+    return writing.written(late ? longest : null);
+  }
+
+  /** They hold what was said: for the owner only, where the file system knows owners. */
+  private static void create(Path folder) throws IOException {
+    Path parent = folder.toAbsolutePath().getParent();
+    if (parent != null) {
+      Files.createDirectories(parent);
+    }
+    if (Files.isDirectory(folder)) {
+      return;
+    }
+    if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+      Files.createDirectory(
+          folder,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+    } else {
+      Files.createDirectory(folder);
+    }
+  }
+
+  /** One file after the other, the quickest first. */
+  private static final class Writing implements Runnable {
+    private final RecordedRuns runs;
+    private final Path folder;
+
+    // Both under the lock of this.
+    private final List<Path> files = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
+
+    Writing(RecordedRuns runs, Path folder) {
+      this.runs = runs;
+      this.folder = folder;
+      if (runs.forgotten() > 0) {
+        problems.add(
+            "the files have the newest traces only, %d older ones are in the database"
+                .formatted(runs.forgotten()));
+      }
+    }
+
+    @Override
+    public void run() {
+      for (ExportFormat format : FORMATS) {
+        if (Thread.currentThread().isInterrupted()) {
+          return;
+        }
+        Path file = folder.resolve(format.fileName());
+        try {
+          RunExport.write(format, runs.databases(), file);
+          done(file);
+        } catch (IOException | RuntimeException | LinkageError e) {
+          failed(file, e);
+        }
+      }
+    }
+
+    private synchronized void done(Path file) {
+      files.add(file);
+    }
+
+    private synchronized void failed(Path file, Throwable e) {
+      problems.add("%s could not be written: %s".formatted(file, e));
+    }
+
+    synchronized Written written(@Nullable Duration gaveUpAfter) {
+      List<String> all = new ArrayList<>(problems);
+      if (gaveUpAfter != null) {
+        all.add(
+            "writing files into %s was given up after %d ms: what is missing there is in the database"
+                .formatted(folder, gaveUpAfter.toMillis()));
+      }
+      return new Written(List.copyOf(files), all);
+    }
+  }
+}

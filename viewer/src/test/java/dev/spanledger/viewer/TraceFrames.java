@@ -9,9 +9,8 @@ import java.util.Map;
 /**
  * Measures, and prints, how long a run of 100,000 spans takes to open, and what a frame takes while
  * somebody scrolls and zooms: from the frame's beginning until it is drawn, as the page's thread
- * sees it, beside what an idle frame takes on this machine. A program, no test: {@code mvn -pl
- * viewer test-compile exec:java -Dexec.classpathScope=test
- * -Dexec.mainClass=dev.spanledger.viewer.TraceFrames}. The first argument is the number of spans.
+ * sees it, beside what an idle frame takes on this machine. A program, no test; the first argument
+ * is the number of spans.
  */
 final class TraceFrames {
   private static final Map<String, String> MOVES = new LinkedHashMap<>();

@@ -4,6 +4,7 @@ package dev.spanledger.schema;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -25,6 +26,11 @@ public final class TraceReader {
   TraceReader(Database database) {
     this.database = database;
     this.spans = new SpanReading(database);
+  }
+
+  /** Which database it reads. */
+  public SqlDialect dialect() {
+    return database.dialect().sql();
   }
 
   /** A page of traces, newest first unless the query sorts them otherwise. */
@@ -113,6 +119,23 @@ public final class TraceReader {
   /** A trace's own row; empty where none of its spans is stored, nor known to run. */
   public Optional<TraceRow> row(String traceId) {
     return read(handle -> traceRow(handle, traceId));
+  }
+
+  /** The rows of some traces, in any order; those that are not stored are left out. */
+  public List<TraceRow> rows(Collection<String> traceIds) {
+    if (traceIds.isEmpty()) {
+      return List.of();
+    }
+    String sql =
+        "SELECT %s FROM %s WHERE trace_id IN (<ids>)"
+            .formatted(SpanReading.names(TraceColumns.STORED), table("agent_traces"));
+    return read(
+        handle ->
+            handle
+                .createQuery(sql)
+                .bindList("ids", List.copyOf(traceIds))
+                .map((rows, context) -> traceRow(rows))
+                .list());
   }
 
   /** One span with its content; empty where it is not stored. */

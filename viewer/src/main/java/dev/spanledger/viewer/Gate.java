@@ -1,0 +1,133 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.viewer;
+
+import com.linecorp.armeria.common.Cookie;
+import com.linecorp.armeria.common.HttpHeaderNames;
+import com.linecorp.armeria.common.HttpMethod;
+import com.linecorp.armeria.common.HttpRequest;
+import com.linecorp.armeria.common.HttpResponse;
+import com.linecorp.armeria.common.HttpStatus;
+import com.linecorp.armeria.common.RequestHeaders;
+import com.linecorp.armeria.common.ResponseHeaders;
+import com.linecorp.armeria.common.ResponseHeadersBuilder;
+import com.linecorp.armeria.server.DecoratingHttpServiceFunction;
+import com.linecorp.armeria.server.HttpService;
+import com.linecorp.armeria.server.ServiceRequestContext;
+import java.net.InetSocketAddress;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who may ask, and how: by the server's own name, from its own page or from none, with the token,
+ * and reading only. Everything passes here, also what leads nowhere.
+ */
+final class Gate implements DecoratingHttpServiceFunction {
+  /** The one path that is posted to. */
+  static final String MCP = "/mcp";
+
+  private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
+  private static final String PARAMETER = "token";
+  private static final String BEARER = "Bearer ";
+
+  private final Token token;
+  private final Hosts hosts;
+
+  Gate(Token token, Hosts hosts) {
+    this.token = token;
+    this.hosts = hosts;
+  }
+
+  @Override
+  public HttpResponse serve(HttpService behind, ServiceRequestContext context, HttpRequest request)
+      throws Exception {
+    return passed(behind, context, request).mapHeaders(Gate::secured);
+  }
+
+  private HttpResponse passed(
+      HttpService behind, ServiceRequestContext context, HttpRequest request) throws Exception {
+    try {
+      RequestHeaders headers = request.headers();
+      hosts.check(
+          headers.authority(),
+          headers.get(HttpHeaderNames.ORIGIN),
+          isOpened(context, headers) ? null : headers.get(HttpHeaderNames.SEC_FETCH_SITE));
+      checkMethod(context, request.method());
+      return isKnown(context, headers) ? behind.serve(context, request) : admitted(context);
+    } catch (Refusal e) {
+      return Answers.refusal(e);
+    }
+  }
+
+  /** Whether somebody follows a link to the page, which may stand anywhere. */
+  private static boolean isOpened(ServiceRequestContext context, RequestHeaders headers) {
+    return context.path().equals("/") && "navigate".equals(headers.get("sec-fetch-mode"));
+  }
+
+  private static void checkMethod(ServiceRequestContext context, HttpMethod method) {
+    if (context.path().equals(MCP)) {
+      if (method != HttpMethod.POST) {
+        throw Refusal.method("POST");
+      }
+    } else if (method != HttpMethod.GET && method != HttpMethod.HEAD) {
+      throw Refusal.method("GET");
+    }
+  }
+
+  private boolean isKnown(ServiceRequestContext context, RequestHeaders headers) {
+    String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
+    if (authorization != null && authorization.startsWith(BEARER)) {
+      return token.is(authorization.substring(BEARER.length()).strip());
+    }
+    return !hasParameter(context) && token.is(ofCookie(context, headers));
+  }
+
+  private @Nullable String ofCookie(ServiceRequestContext context, RequestHeaders headers) {
+    String name = cookieName(context);
+    for (Cookie cookie : headers.cookies()) {
+      if (cookie.name().equals(name)) {
+        return cookie.value();
+      }
+    }
+    return null;
+  }
+
+  private static boolean hasParameter(ServiceRequestContext context) {
+    return context.path().equals("/") && context.queryParams().contains(PARAMETER);
+  }
+
+  /** The token in the address becomes a cookie, so that it is in no history and no screenshot. */
+  private HttpResponse admitted(ServiceRequestContext context) {
+    if (!hasParameter(context) || !token.is(context.queryParam(PARAMETER))) {
+      throw Refusal.noToken();
+    }
+    String cookie =
+        cookieName(context) + "=" + token.text() + "; Path=/; HttpOnly; SameSite=Strict";
+    return HttpResponse.of(
+        ResponseHeaders.builder(HttpStatus.SEE_OTHER)
+            .set(HttpHeaderNames.LOCATION, "/")
+            .set(HttpHeaderNames.SET_COOKIE, cookie)
+            .build());
+  }
+
+  /** Cookies are the host's, whatever the port: two servers must not take each other's. */
+  private static String cookieName(ServiceRequestContext context) {
+    InetSocketAddress local = context.localAddress();
+    return "spanledger-" + local.getPort();
+  }
+
+  private static ResponseHeaders secured(ResponseHeaders headers) {
+    ResponseHeadersBuilder secured =
+        headers.toBuilder()
+            .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
+            .set(HttpHeaderNames.X_FRAME_OPTIONS, "DENY")
+            .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer")
+            .set("cross-origin-opener-policy", "same-origin")
+            .set("cross-origin-resource-policy", "same-origin");
+    if (!secured.contains(HttpHeaderNames.CONTENT_SECURITY_POLICY)) {
+      secured.set(HttpHeaderNames.CONTENT_SECURITY_POLICY, NOTHING);
+    }
+    if (!secured.contains(HttpHeaderNames.CACHE_CONTROL)) {
+      secured.set(HttpHeaderNames.CACHE_CONTROL, "no-store");
+    }
+    return secured.build();
+  }
+}

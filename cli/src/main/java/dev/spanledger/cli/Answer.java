@@ -20,17 +20,17 @@ public record Answer(
     List<String> notes) {
 
   /** All there is. */
-  static Answer of(List<String> columns, List<List<@Nullable Object>> rows) {
+  public static Answer of(List<String> columns, List<List<@Nullable Object>> rows) {
     return new Answer(columns, rows, false, null, List.of());
   }
 
   /** A page, with what leads to the next one; null on the last. */
-  static Answer page(
+  public static Answer page(
       List<String> columns, List<List<@Nullable Object>> rows, @Nullable String next) {
     return new Answer(columns, rows, next != null, next, List.of());
   }
 
-  Answer with(List<String> newNotes) {
+  public Answer with(List<String> newNotes) {
     return new Answer(columns, rows, partial, next, newNotes);
   }
 }

@@ -155,6 +155,6 @@ public final class Outline {
     int next = page.get(page.size() - 1);
     List<List<@Nullable Object>> rows =
         page.subList(0, page.size() - 1).stream().map(this::row).toList();
-    return Answer.page(COLUMNS, rows, next < 0 ? null : command + next);
+    return Answer.page(COLUMNS, rows, next < 0 ? null : command + (next + 1));
   }
 }

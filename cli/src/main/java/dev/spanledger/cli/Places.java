@@ -62,6 +62,13 @@ public final class Places {
     }
   }
 
+  /** The same, while there is room for what is found. */
+  public void lookUnlessFull(String traceId) {
+    if (!isFull()) {
+      look(traceId);
+    }
+  }
+
   private void add(Run run, List<TextMatches.Match> found) {
     found.stream()
         .limit(Math.max(0, limit - places.size()))

@@ -102,6 +102,27 @@ public final class Runs {
     return new Found(run, index(run, reference.substring(slash + 1).trim()));
   }
 
+  /**
+   * A span with its content.
+   *
+   * @throws Trouble where there is none, or more than one, or where it has not ended
+   */
+  public SpanFields fields(String reference) {
+    return fields(span(reference));
+  }
+
+  SpanFields fields(Found found) {
+    return reader
+        .span(found.run().trace().traceId(), found.run().spanId(found.index()))
+        .map(SpanFields::of)
+        .orElseThrow(
+            () ->
+                new Trouble(
+                    Code.NOT_FOUND,
+                    "the span " + found.name() + " has not ended: its content is not stored yet",
+                    "spanledger show says since when it runs."));
+  }
+
   private static int index(Run run, String span) {
     if (span.matches("\\d{1,9}") && span.length() < 16) {
       int number = Integer.parseInt(span);

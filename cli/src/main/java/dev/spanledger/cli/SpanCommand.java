@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.cli;
 
-import dev.spanledger.cli.Trouble.Code;
-import dev.spanledger.schema.SpanRow;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -42,9 +40,9 @@ final class SpanCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Ledger ledger = root.ledger();
-    Runs.Found found = new Runs(ledger.reader()).span(reference);
-    SpanFields fields = SpanFields.of(stored(ledger, found));
+    Runs runs = new Runs(root.ledger().reader());
+    Runs.Found found = runs.span(reference);
+    SpanFields fields = runs.fields(found);
     if (field != null) {
       printPart(found, fields.part(field, offset, root.output().maxChars()));
     } else if (root.output().isText()) {
@@ -53,18 +51,6 @@ final class SpanCommand implements Callable<Integer> {
       root.output().print(fields.answer(), root.terminal());
     }
     return 0;
-  }
-
-  static SpanRow stored(Ledger ledger, Runs.Found found) {
-    return ledger
-        .reader()
-        .span(found.run().trace().traceId(), found.run().spanId(found.index()))
-        .orElseThrow(
-            () ->
-                new Trouble(
-                    Code.NOT_FOUND,
-                    "the span " + found.name() + " has not ended: its content is not stored yet",
-                    "spanledger show says since when it runs."));
   }
 
   private void printFields(Runs.Found found, SpanFields fields) {

@@ -90,7 +90,8 @@ final class SpanledgerCommand implements Runnable {
         .addSubcommand(new SessionCommand(root))
         .addSubcommand(new TailCommand(root))
         .addSubcommand(new SqlCommand(root))
-        .addSubcommand(new SchemaCommand(root));
+        .addSubcommand(new SchemaCommand(root))
+        .addSubcommand(new McpCommand(root));
     line.setOut(terminal.out()).setErr(terminal.err());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(root.ansi()));
     line.setCaseInsensitiveEnumValuesAllowed(true);

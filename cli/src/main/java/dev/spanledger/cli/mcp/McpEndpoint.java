@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli.mcp;
+
+import dev.spanledger.cli.Ledger;
+import dev.spanledger.cli.Version;
+import io.modelcontextprotocol.common.McpTransportContext;
+import io.modelcontextprotocol.json.McpJsonMapper;
+import io.modelcontextprotocol.server.McpServer;
+import io.modelcontextprotocol.server.McpStatelessServerHandler;
+import io.modelcontextprotocol.spec.McpSchema;
+import io.modelcontextprotocol.spec.McpStatelessServerTransport;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/**
+ * The server behind an HTTP path: no session, no stream, an answer for each request. Who it belongs
+ * to listens, and asks for a token. Thread-safe; each call blocks until the answer is there.
+ */
+public final class McpEndpoint {
+  private final McpJsonMapper mapper = Tools.mapper();
+  private final Transport transport = new Transport();
+
+  /**
+   * An endpoint over a database.
+   *
+   * @param ledger asked when the first tool is called
+   */
+  public McpEndpoint(Supplier<Ledger> ledger, Clock clock) {
+    McpServer.StatelessSyncSpecification server =
+        McpServer.sync(transport)
+            .serverInfo(Tools.NAME, Version.text())
+            .instructions(Tools.INSTRUCTIONS)
+            .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
+            .jsonMapper(mapper)
+            .jsonSchemaValidator(Tools.NO_VALIDATION)
+            .validateToolInputs(false)
+            .immediateExecution(true);
+    for (ToolDefinition tool : new Tools(ledger, clock).definitions()) {
+      server.toolCall(tool.tool(), (context, request) -> Tools.call(tool, request));
+    }
+    server.build();
+  }
+
+  /**
+   * The answer to the body of a POST, as JSON; empty where it is a notification, to be answered
+   * with the status 202.
+   *
+   * @throws IllegalArgumentException where the body is no message of the protocol, to be answered
+   *     with the status 400
+   */
+  public Optional<String> answer(String body) {
+    McpStatelessServerHandler handler = Objects.requireNonNull(transport.handler);
+    try {
+      McpSchema.JSONRPCMessage message = McpSchema.deserializeJsonRpcMessage(mapper, body);
+      if (message instanceof McpSchema.JSONRPCRequest request) {
+        Object response = handler.handleRequest(McpTransportContext.EMPTY, request).block();
+        return Optional.of(mapper.writeValueAsString(response));
+      }
+      if (message instanceof McpSchema.JSONRPCNotification notification) {
+        handler.handleNotification(McpTransportContext.EMPTY, notification).block();
+      }
+      return Optional.empty();
+    } catch (IOException e) {
+      throw new IllegalArgumentException("not a message of JSON-RPC 2.0: " + e.getMessage(), e);
+    }
+  }
+
+  /** Holds what the SDK handles messages with. */
+  private static final class Transport implements McpStatelessServerTransport {
+    private @Nullable McpStatelessServerHandler handler;
+
+    @Override
+    public void setMcpHandler(McpStatelessServerHandler newHandler) {
+      handler = newHandler;
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+      return Mono.empty();
+    }
+  }
+}

@@ -73,6 +73,17 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
     return this;
   }
 
+  /** Whether the URL itself has a password. */
+  boolean hasSecret() {
+    return SECRET.matcher(url).find();
+  }
+
+  /** The same from whichever directory. */
+  String absolute() {
+    Path file = file();
+    return file == null ? url : file.toAbsolutePath().normalize().toString();
+  }
+
   /** What the driver is told beside the URL. */
   Properties properties() {
     Properties properties = new Properties();

@@ -22,6 +22,11 @@ public final class Ledger {
     return of(Connections.reading(address), address, schemaName);
   }
 
+  /** For commands that write. */
+  static Ledger writing(Address address, @Nullable String schemaName) {
+    return of(Connections.writing(address), address, schemaName);
+  }
+
   static Ledger of(DataSource dataSource, Address address, @Nullable String schemaName) {
     TraceSchema schema =
         TraceSchema.builder(dataSource).schema(schemaName).mode(SchemaMode.VALIDATE).open();

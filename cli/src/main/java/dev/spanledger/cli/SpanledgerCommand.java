@@ -91,7 +91,10 @@ final class SpanledgerCommand implements Runnable {
         .addSubcommand(new TailCommand(root))
         .addSubcommand(new SqlCommand(root))
         .addSubcommand(new SchemaCommand(root))
-        .addSubcommand(new McpCommand(root));
+        .addSubcommand(new ExportCommand(root))
+        .addSubcommand(new PruneCommand(root))
+        .addSubcommand(new McpCommand(root))
+        .addSubcommand(new SetupAgentCommand(root));
     line.setOut(terminal.out()).setErr(terminal.err());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(root.ansi()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
@@ -113,6 +116,11 @@ final class SpanledgerCommand implements Runnable {
   /** The database that the options name. */
   Ledger ledger() {
     return Ledger.reading(address(), database.schemaName(terminal));
+  }
+
+  /** The same, to be written to. */
+  Ledger writableLedger() {
+    return Ledger.writing(address(), database.schemaName(terminal));
   }
 
   Address address() {

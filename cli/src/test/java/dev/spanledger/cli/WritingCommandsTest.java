@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.spanledger.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.spanledger.export.ExportFormat;
+import dev.spanledger.testkit.databases.DatabaseKind;
+import dev.spanledger.testkit.databases.EachDatabase;
+import dev.spanledger.testkit.databases.TestDatabase;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WritingCommandsTest {
+  @TempDir private Path directory;
+
+  @EachDatabase
+  void exportsRunsInEveryFormat(TestDatabase database) throws SQLException, IOException {
+    Example.store(database);
+    for (ExportFormat format : ExportFormat.values()) {
+      Path file = directory.resolve(format.fileName());
+      Typed.Outcome outcome =
+          Typed.at(database).run("export", "4f2a", "--to", format.key(), "-o", file.toString());
+      assertThat(outcome.code()).as(outcome.err()).isZero();
+      assertThat(outcome.err()).startsWith("1 runs with 8 spans written to ");
+      assertThat(Files.size(file)).as(format.key()).isPositive();
+    }
+    Typed.Outcome piped = Typed.at(database).run("export", "--to", "jsonl", "-o", "-");
+    assertThat(piped.out().lines()).hasSize(11);
+    assertThat(piped.out()).contains("A-1007");
+    assertThat(Typed.at(database).run("export", "--to", "jsonl", "-o", "-", "--no-payloads").out())
+        .doesNotContain("A-1007");
+    assertThat(Typed.at(database).run("export", "--to", "tape").code()).isEqualTo(2);
+    assertThat(Typed.at(database).run("export", "--to", "jsonl", "--agent", "nobody").code())
+        .isEqualTo(4);
+  }
+
+  @EachDatabase
+  void prunesOnlyWhenToldTo(TestDatabase database) throws SQLException {
+    Example.store(database);
+    Typed.Outcome plan = Typed.at(database).run("prune", "--days", "1");
+    assertThat(plan.out()).startsWith("2 traces with 11 spans would go").contains("--yes");
+    assertThat(traces(database)).isEqualTo(2);
+    Typed.Outcome empty = Typed.at(database).run("prune", "--days", "1", "--yes");
+    assertThat(empty.code()).isEqualTo(6);
+    assertThat(traces(database)).isEqualTo(2);
+    Typed.Outcome done = Typed.at(database).run("prune", "--days", "1", "--yes", "--allow-empty");
+    assertThat(done.code()).as(done.err()).isZero();
+    assertThat(traces(database)).isZero();
+    assertThat(Typed.at(database).run("prune", "--days", "1").out()).startsWith("nothing would go");
+    assertThat(Typed.at(database).run("prune").code()).isEqualTo(2);
+  }
+
+  private static long traces(TestDatabase database) throws SQLException {
+    return ((Number) database.rows("SELECT count(*) AS n FROM agent_traces").get(0).get("n"))
+        .longValue();
+  }
+
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void worksWithARoleThatOnlyReads(TestDatabase database) throws SQLException {
+    Example.store(database);
+    database.execute(
+        "CREATE ROLE only_reads LOGIN PASSWORD 'p'",
+        "GRANT SELECT ON ALL TABLES IN SCHEMA public TO only_reads");
+    try {
+      Typed reader =
+          Typed.at(database)
+              .with("SPANLEDGER_JDBC_USER", "only_reads")
+              .with("SPANLEDGER_JDBC_PASSWORD", "p");
+      for (String command : readingCommands()) {
+        Typed.Outcome outcome = reader.line(command);
+        assertThat(outcome.code()).as(command + outcome.err()).isLessThan(2);
+      }
+      Typed.Outcome refused = reader.line("prune --days 1 --yes");
+      assertThat(refused.code()).isIn(3, 6);
+      assertThat(reader.with("SPANLEDGER_JDBC_USER", "nobody").line("list").code()).isEqualTo(3);
+    } finally {
+      database.execute("DROP OWNED BY only_reads", "DROP ROLE only_reads");
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void leavesAFileThatItReadsAsItIs(TestDatabase database) throws SQLException, IOException {
+    Example.store(database);
+    database.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+    Path file = Path.of(database.jdbcUrl().substring("jdbc:sqlite:".length()));
+    byte[] before = Files.readAllBytes(file);
+    for (String command : readingCommands()) {
+      Typed.Outcome outcome = Typed.at(database).line(command);
+      assertThat(outcome.code()).as(command + outcome.err()).isLessThan(2);
+    }
+    assertThat(Files.readAllBytes(file)).isEqualTo(before);
+  }
+
+  private static List<String> readingCommands() {
+    return List.of(
+        "list",
+        "show 4f2a",
+        "span 4f2a/8",
+        "span 4f2a/8 --field output",
+        "messages 4f2a",
+        "grep timeout",
+        "diff 4f2a 91bc",
+        "why 4f2a",
+        "stats",
+        "sessions",
+        "session s9",
+        "tail",
+        "sql 'SELECT 1'",
+        "schema",
+        "export 4f2a --to otlp -o -",
+        "prune --days 1");
+  }
+
+  @Test
+  void setsClientsUpAndLosesNothing() throws IOException {
+    Path mcp = directory.resolve(".mcp.json");
+    Files.writeString(mcp, "{\"mcpServers\":{\"other\":{\"command\":\"x\"}},\"theirs\":1.50}");
+    Typed typed = Typed.nowhere();
+    assertThat(typed.run(setup("claude", "traces.db")).out()).contains("written");
+    JsonNode file = new ObjectMapper().readTree(mcp.toFile());
+    assertThat(file.at("/mcpServers/other/command").asText()).isEqualTo("x");
+    assertThat(Files.readString(mcp)).contains("1.5");
+    assertThat(file.at("/mcpServers/spanledger/args").toString())
+        .contains("\"mcp\",\"--db\",\"" + Path.of("traces.db").toAbsolutePath());
+    assertThat(typed.run(setup("claude", "traces.db")).out()).contains("as it should be");
+    assertThat(directory.toFile().list()).hasSize(1);
+  }
+
+  @Test
+  void writesNoPassword() throws IOException {
+    Typed typed = Typed.nowhere().with("SPANLEDGER_JDBC_PASSWORD", "hunter2");
+    String url = "jdbc:postgresql://host/traces";
+    for (String client : List.of("claude", "cursor", "vscode", "codex")) {
+      assertThat(typed.run(setup(client, url)).code()).isZero();
+      String file =
+          Files.readString(
+              directory.resolve(AgentClient.valueOf(client.toUpperCase(Locale.ROOT)).file()));
+      assertThat(file).contains("SPANLEDGER_JDBC_PASSWORD").doesNotContain("hunter2").contains(url);
+    }
+    Typed.Outcome refused = typed.run(setup("claude", url + "?password=hunter2"));
+    assertThat(refused.code()).isEqualTo(6);
+    assertThat(refused.err()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void replacesItsOwnTableInToml() throws IOException {
+    Path toml = directory.resolve(".codex/config.toml");
+    Files.createDirectories(toml.getParent());
+    Files.writeString(
+        toml,
+        """
+        # mine
+        model = "o"
+        [mcp_servers.spanledger]
+        command = "old"
+        [mcp_servers.spanledger.env]
+        A = "b"
+        [mcp_servers.other]
+        command = "x"
+        """);
+    Typed.nowhere().run(setup("codex", "a.db"));
+    String once = Files.readString(toml);
+    assertThat(once)
+        .startsWith(
+            "# mine\nmodel = \"o\"\n[mcp_servers.other]\ncommand = \"x\"\n\n[mcp_servers.spanledger]\n")
+        .doesNotContain("old")
+        .doesNotContain("A = ");
+    assertThat(Typed.nowhere().run(setup("codex", "a.db")).out()).contains("as it should be");
+    assertThat(Files.readString(toml)).isEqualTo(once);
+  }
+
+  @Test
+  void leavesAFileThatItDoesNotUnderstand() throws IOException {
+    Path mcp = directory.resolve(".mcp.json");
+    Files.writeString(mcp, "{ // a comment\n }");
+    assertThat(Typed.nowhere().run(setup("claude", "a.db")).code()).isEqualTo(6);
+    assertThat(Files.readString(mcp)).isEqualTo("{ // a comment\n }");
+  }
+
+  private String[] setup(String client, String db) {
+    return new String[] {
+      "setup-agent", "--client", client, "--db", db, "--dir", directory.toString()
+    };
+  }
+}

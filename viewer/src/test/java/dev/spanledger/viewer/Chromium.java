@@ -37,7 +37,7 @@ final class Chromium implements AutoCloseable {
     Path program =
         program()
             .orElseThrow(
-                () -> skipped("no Chromium found (-Dspanledger.chromium=<program> names one)"));
+                () -> skipped("no Chromium found (-Dviewer.chromium=<program> names one)"));
     // What is awaited comes at once, but for a machine that has much else to do.
     PlaywrightAssertions.setDefaultAssertionTimeout(30_000);
     Playwright playwright = driver();
@@ -76,7 +76,7 @@ final class Chromium implements AutoCloseable {
   }
 
   private static Optional<Path> program() {
-    String named = System.getProperty("spanledger.chromium");
+    String named = System.getProperty("viewer.chromium");
     return (named == null ? onPath() : Stream.of(Path.of(named)))
         .filter(Files::isExecutable)
         .findFirst();

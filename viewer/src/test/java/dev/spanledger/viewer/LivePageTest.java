@@ -100,13 +100,16 @@ class LivePageTest {
   }
 
   @Test
-  void saysThatSomethingWasMissed() {
+  void saysThatSomethingWasMissedAndGoesOnFromWhatRuns() {
     feed.running(List.of(Samples.liveSpan(1, true)));
     open();
     tab.expect(".running").containsText("step 1");
+    feed.running(List.of(Samples.liveSpan(2, true)));
     feed.reset();
     tab.expect(".badge.warn").hasText("gap: 1 reset");
-    tab.expect(".running").containsText("Nothing runs.");
+    tab.expect(".running").containsText("step 2");
+    tab.expect(".running tbody tr").hasCount(1);
+    assertThat(feed.resumedFrom()).isEmpty();
   }
 
   @Test

@@ -82,7 +82,8 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
         });
       };
       const take = (data) => { for (const t of data.traces || []) waiting.set(t.id, t); if (waiting.size) timer ||= setTimeout(flush, 1000); };
-      const stop = SL.follow('/live', { spans: take });
+      const missed = () => setNews((old) => ({ ...old, fresh: new Set([...old.fresh, '']) }));
+      const stop = SL.follow('/live', { spans: take, reset: missed });
       return () => { stop(); clearTimeout(timer); };
     }, []);
     return news;
@@ -134,7 +135,7 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
       <div class="list">
         <div class="bar"><${SL.Field} box=${find} type="search" class="find" placeholder="Find in names, inputs, errors  ( / )" aria-label="Find traces" value=${query.q} onChange=${(q) => filter({ q })} />
           <${Chips} query=${query} /><span class="grow"></span>
-          ${news.fresh.size > 0 && html`<button class="primary" onClick=${reload}>${news.fresh.size >= 1000 ? '1,000+' : news.fresh.size} new</button>`}
+          ${news.fresh.size > 0 && html`<button class="primary" onClick=${reload}>${news.fresh.size >= 1000 ? '1,000+' : news.fresh.has('') ? '' : news.fresh.size} new</button>`}
           ${ticks.size > 0 && html`<button class=${ticks.size === 2 ? 'primary' : ''} disabled=${ticks.size !== 2} onClick=${compare}>${ticks.size === 2 ? 'Compare the two' : 'Tick one more to compare'}</button><button class="plain" onClick=${untick} aria-label="Untick all">✕</button>`}
           <span class="muted num" role="status">${f ? (f.complete === false ? 'more than ' : '') + fmt.plural(f.total, 'trace') : ''}</span></div>
         ${f?.histogram?.total?.length > 1 && html`<${SL.Bars} from=${f.histogram.from} step=${f.histogram.step} label="Traces over time; drag to choose a range" onRange=${(from, until) => filter({ from, until })}

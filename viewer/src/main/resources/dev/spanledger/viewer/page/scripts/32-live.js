@@ -43,19 +43,19 @@
     const feed = useRef(null), box = useRef();
     feed.current ||= ledger();
     const l = feed.current;
-    const [, draw] = useState(0), [state, setState] = useState('connecting'), [error, setError] = useState(null), [failedOnly, setFailedOnly] = useState(false);
+    const [, draw] = useState(0), [round, again] = useState(0), [state, setState] = useState('connecting'), [error, setError] = useState(null), [failedOnly, setFailedOnly] = useState(false);
 
     useEffect(() => {
       const stop = SL.follow('/live', {
         init: l.begin, spans: (data) => l.take(data.spans || []),
-        reset: () => { l.resets++; l.running = new Map(); l.dirty = true; SL.announce('Some spans were missed; the list goes on from here'); },
+        reset: () => { l.resets++; l.running = new Map(); l.dirty = true; again((n) => n + 1); SL.announce('Some spans were missed; the list goes on from here'); },
         state: (now, why) => { setState(now); setError(why || null); },
       });
       const timer = setInterval(() => {
         if ((l.dirty || l.running.size || l.rates.length) && !document.hidden) { l.dirty = false; draw((n) => n + 1); }
       }, EVERY);
       return () => { stop(); clearInterval(timer); };
-    }, []);
+    }, [round]);
 
     const pause = () => { l.paused = true; l.dirty = true; SL.announce('Paused'); };
     const resume = () => { l.resume(); if (box.current) box.current.scrollTop = 0; SL.announce('Following'); };

@@ -36,6 +36,7 @@ public final class ProcessFiles implements RunFiles {
       Thread.currentThread().interrupt();
     }
     boolean late = thread.isAlive();
+    writing.stop();
     thread.interrupt();
     return writing.written(late ? longest : null);
   }
@@ -63,7 +64,8 @@ public final class ProcessFiles implements RunFiles {
     private final RecordedRuns runs;
     private final Path folder;
 
-    // Both under the lock of this.
+    // All under the lock of this.
+    private boolean stopped;
     private final List<Path> files = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
@@ -80,7 +82,7 @@ public final class ProcessFiles implements RunFiles {
     @Override
     public void run() {
       for (ExportFormat format : FORMATS) {
-        if (Thread.currentThread().isInterrupted()) {
+        if (isStopped()) {
           return;
         }
         Path file = folder.resolve(format.fileName());
@@ -93,12 +95,23 @@ public final class ProcessFiles implements RunFiles {
       }
     }
 
+    /** Nobody waits any longer. */
+    synchronized void stop() {
+      stopped = true;
+    }
+
+    private synchronized boolean isStopped() {
+      return stopped;
+    }
+
     private synchronized void done(Path file) {
       files.add(file);
     }
 
     private synchronized void failed(Path file, Throwable e) {
-      problems.add("%s could not be written: %s".formatted(file, e));
+      if (!stopped) {
+        problems.add("%s could not be written: %s".formatted(file, e));
+      }
     }
 
     synchronized Written written(@Nullable Duration gaveUpAfter) {

@@ -56,6 +56,19 @@ class FormatsTest {
   }
 
   @EachDatabase
+  void otlpSaysOnceWhatSpansShare(TestDatabase database) throws Exception {
+    try (Fixture fixture = new Fixture(database)) {
+      String traceId = fixture.storedRun();
+      JsonNode request = Fixture.json(Fixture.text(fixture.export(), ExportFormat.OTLP, traceId));
+      assertThat(request.path("resourceSpans")).hasSize(1);
+      JsonNode scopes = request.path("resourceSpans").get(0).path("scopeSpans");
+      assertThat(scopes).hasSize(1);
+      assertThat(scopes.get(0).path("spans"))
+          .hasSize((int) fixture.ledger.reader().row(traceId).orElseThrow().spanCount());
+    }
+  }
+
+  @EachDatabase
   void datasetsHaveWhatWasAskedAndAnswered(TestDatabase database) throws Exception {
     try (Fixture fixture = new Fixture(database)) {
       String traceId = fixture.storedRun();

@@ -7,6 +7,8 @@ import java.util.stream.Collectors;
 
 /** What a file of runs can look like; docs/export.md shows each. */
 public enum ExportFormat {
+  /** The viewer's page with the runs within; opens from disk, without a network. */
+  HTML("html", "trace.html", "text/html"),
   /** OTLP/JSON: an {@code ExportTraceServiceRequest} a line, as the collector writes and reads. */
   OTLP("otlp", "otlp.json", "application/x-ndjson"),
   /** What Jaeger's page takes as a file. */

@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The files of a process that ends, written on a thread of their own, so that neither a database
- * nor a disk that does not answer keeps the process. Found by the service loader.
+ * nor a disk that does not answer keeps the process. Where somebody sits at a terminal, the page is
+ * opened. Found by the service loader.
  */
 public final class ProcessFiles implements RunFiles {
   private static final List<ExportFormat> FORMATS =
       List.of(ExportFormat.STATE, ExportFormat.OTLP, ExportFormat.JAEGER);
+
+  /** A page has all its data within, and a browser all of it in memory. */
+  private static final int MOST_ON_A_PAGE = 100;
 
   /** For the service loader. */
   public ProcessFiles() {}
@@ -38,7 +42,12 @@ public final class ProcessFiles implements RunFiles {
     boolean late = thread.isAlive();
     writing.stop();
     thread.interrupt();
-    return writing.written(late ? longest : null);
+    Written written = writing.written(late ? longest : null);
+    written.files().stream()
+        .filter(file -> file.toString().endsWith(".html"))
+        .findFirst()
+        .ifPresent(page -> Browser.open(page.toUri()));
+    return written;
   }
 
   /** They hold what was said: for the owner only, where the file system knows owners. */
@@ -81,17 +90,48 @@ public final class ProcessFiles implements RunFiles {
 
     @Override
     public void run() {
+      pages();
       for (ExportFormat format : FORMATS) {
-        if (isStopped()) {
-          return;
-        }
         Path file = folder.resolve(format.fileName());
-        try {
-          RunExport.write(format, runs.databases(), file);
-          done(file);
-        } catch (IOException | RuntimeException | LinkageError e) {
-          failed(file, e);
-        }
+        write(file, () -> RunExport.write(format, runs.databases(), file));
+      }
+    }
+
+    /** What people open first: one for each database. */
+    private void pages() {
+      int number = 0;
+      for (RecordedRuns.InDatabase database : runs.databases()) {
+        number++;
+        Path page = folder.resolve(number == 1 ? "trace.html" : "trace-" + number + ".html");
+        List<String> newest = newest(database.traceIds(), page);
+        RunExport export = RunExport.of(database.reader());
+        write(page, () -> export.write(ExportFormat.HTML, newest, page));
+      }
+    }
+
+    private List<String> newest(List<String> traceIds, Path page) {
+      int all = traceIds.size();
+      if (all <= MOST_ON_A_PAGE) {
+        return traceIds;
+      }
+      noted("%s has the newest %d of %d traces".formatted(page, MOST_ON_A_PAGE, all));
+      return traceIds.subList(all - MOST_ON_A_PAGE, all);
+    }
+
+    /** Writes one file. */
+    private interface Body {
+      void write() throws IOException;
+    }
+
+    private void write(Path file, Body body) {
+      if (isStopped()) {
+        return;
+      }
+      try {
+        body.write();
+        done(file);
+      } catch (IOException | RuntimeException | LinkageError e) {
+        noted("%s could not be written: %s".formatted(file, e));
       }
     }
 
@@ -108,9 +148,9 @@ public final class ProcessFiles implements RunFiles {
       files.add(file);
     }
 
-    private synchronized void failed(Path file, Throwable e) {
+    private synchronized void noted(String problem) {
       if (!stopped) {
-        problems.add("%s could not be written: %s".formatted(file, e));
+        problems.add(problem);
       }
     }
 

@@ -71,6 +71,11 @@ final class RowRedaction {
     return payloads;
   }
 
+  /** Null for none. */
+  @Nullable Redactor redactor() {
+    return redactor;
+  }
+
   /** The row as it may be written; the same instance where nothing is ever taken out. */
   SpanRow row(SpanRow row) {
     if (payloads && redactor == null) {

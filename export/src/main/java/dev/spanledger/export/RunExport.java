@@ -63,6 +63,9 @@ public final class RunExport {
    */
   public Exported write(ExportFormat format, Collection<String> traceIds, OutputStream out)
       throws IOException {
+    if (format == ExportFormat.HTML) {
+      return new HtmlRuns(reader, redaction).write(traceIds, out);
+    }
     TraceSink sink = sink(format, reader, out);
     sink.begin();
     Exported exported = new Pass(reader, redaction).write(traceIds, sink);
@@ -103,6 +106,7 @@ public final class RunExport {
   private static TraceSink sink(ExportFormat format, TraceReader reader, OutputStream out)
       throws IOException {
     return switch (format) {
+      case HTML -> throw new IllegalArgumentException("HTML is written by the viewer");
       case OTLP -> new OtlpSink(out);
       case JAEGER -> new JaegerSink(out);
       case CHROME -> new ChromeSink(out, reader);

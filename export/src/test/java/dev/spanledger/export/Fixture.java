@@ -16,10 +16,14 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanContext;
 import io.opentelemetry.api.trace.TraceFlags;
 import io.opentelemetry.api.trace.TraceState;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
+import java.util.zip.GZIPInputStream;
 
 /** A ledger with runs in it that hold everything that a file could spoil. */
 final class Fixture implements AutoCloseable {
@@ -96,6 +100,23 @@ final class Fixture implements AutoCloseable {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     export.write(format, List.of(traceIds), out);
     return out.toString(StandardCharsets.UTF_8);
+  }
+
+  /** The same, where need be unpacked. */
+  static String readable(RunExport export, ExportFormat format, String traceId) throws Exception {
+    String text = text(export, format, traceId);
+    return format == ExportFormat.HTML ? data(text) : text;
+  }
+
+  /** What a page has within. */
+  static String data(String html) throws Exception {
+    String before = "<script type=\"application/json\" id=\"data\">";
+    int start = html.indexOf(before) + before.length();
+    String packed = html.substring(start, html.indexOf("</script>", start));
+    byte[] bytes = Base64.getMimeDecoder().decode(packed);
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   static List<JsonNode> lines(String text) {

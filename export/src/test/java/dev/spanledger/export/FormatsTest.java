@@ -128,8 +128,8 @@ class FormatsTest {
     try (Fixture fixture = new Fixture(database)) {
       String traceId = fixture.storedRun();
       for (ExportFormat format : ExportFormat.values()) {
-        String whole = Fixture.text(fixture.export(), format, traceId);
-        String text = Fixture.text(fixture.export().withoutPayloads(), format, traceId);
+        String whole = Fixture.readable(fixture.export(), format, traceId);
+        String text = Fixture.readable(fixture.export().withoutPayloads(), format, traceId);
         assertThat(text).as(format.key()).doesNotContain("shingles").contains("gpt-4o");
         assertThat(whole).as(format.key()).contains("shingles");
       }
@@ -142,7 +142,7 @@ class FormatsTest {
     try (Fixture fixture = new Fixture(database)) {
       String traceId = fixture.storedRun();
       for (ExportFormat format : ExportFormat.values()) {
-        String text = Fixture.text(fixture.export().redactor(redactor), format, traceId);
+        String text = Fixture.readable(fixture.export().redactor(redactor), format, traceId);
         assertThat(text).as(format.key()).doesNotContain("shingles", "no such");
         assertThat(text).as(format.key()).contains("[x]");
       }

@@ -36,8 +36,7 @@ class ProcessFilesTest {
       RecordedRuns runs = runs(fixture, 0, trace);
       hangs.set(true);
       Path folder = directory.resolve("out");
-      RunFiles.Written written =
-          new ProcessFiles().write(runs, folder, Duration.ofMillis(200));
+      RunFiles.Written written = new ProcessFiles().write(runs, folder, Duration.ofMillis(200));
       Await.until("it ends", Duration.ofSeconds(30), ProcessFilesTest::nobodyWrites);
       hangs.set(false);
       answers.countDown();
@@ -68,8 +67,7 @@ class ProcessFilesTest {
     Files.createDirectories(directory.resolve("otlp.json/in/the/way"));
     try (Fixture fixture = new Fixture(database)) {
       RecordedRuns runs = runs(fixture, 0, fixture.storedRun());
-      RunFiles.Written written =
-          new ProcessFiles().write(runs, directory, Duration.ofSeconds(30));
+      RunFiles.Written written = new ProcessFiles().write(runs, directory, Duration.ofSeconds(30));
       assertThat(written.problems()).singleElement().asString().contains("otlp.json", "directory");
       assertThat(written.files())
           .contains(directory.resolve("state.json"), directory.resolve("jaeger.json"));

@@ -9,13 +9,21 @@ import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,7 +34,7 @@ class TracingFilesTest {
   @TempDir Path directory;
 
   /** What a process has left. */
-  private record Left(List<Path> folders, String stderr) {
+  private record Left(List<Path> folders, String stderr, List<String> said) {
     JsonNode json(String file) throws IOException {
       return Fixture.json(text(file));
     }
@@ -43,7 +51,9 @@ class TracingFilesTest {
     Path folder = left.folders.get(0);
     assertThat(folder.getParent().getFileName().toString()).isEqualTo("traces");
     assertThat(folder.getFileName().toString()).matches("trace_\\d{8}T\\d{6}Z_\\d+");
-    assertThat(left.stderr).contains("traces in " + folder, "state.json", "otlp.json");
+    assertThat(left.stderr)
+        .contains("traces in " + folder + ": trace.html, state.json, otlp.json, jaeger.json");
+    assertThat(Fixture.data(left.text("trace.html"))).contains(TracedProcess.SECRET);
     assertThat(left.json("state.json").path("traces")).hasSize(1);
     assertThat(left.json("jaeger.json").path("data")).hasSize(1);
     assertThat(left.text("otlp.json")).contains(TracedProcess.SECRET);
@@ -61,6 +71,18 @@ class TracingFilesTest {
     assertThat(running.path("func").asText()).isEqualTo("still at it");
     assertThat(running.path("status").asText()).isEqualTo("RUNNING");
     assertThat(left.text("jaeger.json")).contains("had not ended");
+  }
+
+  @EachDatabase
+  void onlineShowsTheRunsWhileTheyRun(TestDatabase database) throws Exception {
+    Left left = run(database, "TERM", Map.of("SPANLEDGER_TRACING_ONLINE", "1"));
+    Matcher live =
+        Pattern.compile("spanledger: live at (http://127.0.0.1:\\d+/)\\?token=\\S+")
+            .matcher(left.stderr);
+    assertThat(live.find()).as(left.stderr).isTrue();
+    assertThat(left.said).contains("page 200");
+    assertThat(left.folders).hasSize(1);
+    assertThat(left.json("state.json").path("traces")).hasSize(2);
   }
 
   @EachDatabase
@@ -85,7 +107,9 @@ class TracingFilesTest {
     assertThat(left.folders).containsExactly(directory.resolve("chosen"));
     try (Stream<Path> files = Files.list(directory.resolve("chosen"))) {
       for (Path file : files.toList()) {
-        assertThat(Files.readString(file)).doesNotContain("measles").contains("gpt-4o");
+        String text = Files.readString(file);
+        boolean page = file.toString().endsWith(".html");
+        assertThat(page ? Fixture.data(text) : text).doesNotContain("measles").contains("gpt-4o");
       }
     }
     for (String table : List.of("agent_spans", "agent_traces", "agent_contents")) {
@@ -132,6 +156,7 @@ class TracingFilesTest {
     for (String file : List.of("state.json", "otlp.json", "jaeger.json")) {
       assertThat(left.text(file)).as(file).contains(hostile, "b-17", "s-42", "u-43", "night");
     }
+    assertThat(Fixture.data(left.text("trace.html"))).contains("b-17", "s-42", "u-43", "night");
     try (Stream<Path> files = Files.walk(directory)) {
       assertThat(files.filter(file -> file.toString().contains("up"))).isEmpty();
     }
@@ -183,9 +208,12 @@ class TracingFilesTest {
         .forEach(builder.environment()::remove);
     builder.environment().putAll(environment);
     Process process = builder.directory(directory.toFile()).redirectError(stderr.toFile()).start();
+    List<String> said = new ArrayList<>();
     try (BufferedReader out = process.inputReader()) {
       for (String line = out.readLine(); line != null; line = out.readLine()) {
+        said.add(line);
         if (line.startsWith("ready")) {
+          askPage(Files.readString(stderr), said);
           end(process, end);
         }
       }
@@ -193,7 +221,22 @@ class TracingFilesTest {
     } finally {
       process.destroyForcibly();
     }
-    return new Left(folders(environment), Files.readString(stderr));
+    return new Left(folders(environment), Files.readString(stderr), said);
+  }
+
+  /** As a browser would, where there is a page. */
+  private static void askPage(String stderr, List<String> said) throws Exception {
+    Matcher live = Pattern.compile("live at (\\S+)").matcher(stderr);
+    if (live.find()) {
+      HttpClient browser =
+          HttpClient.newBuilder()
+              .cookieHandler(new CookieManager())
+              .followRedirects(HttpClient.Redirect.NORMAL)
+              .build();
+      HttpRequest ask = HttpRequest.newBuilder(URI.create(live.group(1))).build();
+      HttpResponse<String> page = browser.send(ask, HttpResponse.BodyHandlers.ofString());
+      said.add("page " + page.statusCode());
+    }
   }
 
   private static void end(Process process, String signal) throws IOException {

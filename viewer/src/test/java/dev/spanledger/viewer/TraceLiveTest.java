@@ -64,6 +64,22 @@ class TraceLiveTest {
   }
 
   @Test
+  void letsGoOfWhatIsGone() {
+    feed.spans(List.of(span(1, 0, true), span(2, 0, false)), List.of());
+    tab.expect("#row-1").containsText("running");
+    for (int n : new int[] {1, 2, 3}) {
+      feed.spans(
+          List.of(object("id", DrawnRun.id(n), "status", "UNSET", "running", false, "gone", true)),
+          List.of());
+    }
+    tab.expect("#row-1").not().containsText("running");
+    assertThat(tab.evaluate("SL.trace.current.model.statusOf(2)"))
+        .as("it has ended")
+        .isEqualTo("OK");
+    assertThat(number("model.n")).as("nothing known of the third").isEqualTo(3);
+  }
+
+  @Test
   void keepsTheSelectionAndPlacesChildrenThatCameFirst() {
     feed.spans(List.of(span(1, 0, false), span(2, 0, false)), List.of());
     tab.expect("#row-2").hasCount(1);
@@ -86,7 +102,7 @@ class TraceLiveTest {
     until("v.model.n === 200 && v.grid.list.top > 0 && v.grid.list.last() === 200");
     tab.page().mouse().move(200, 500);
     tab.page().mouse().wheel(0, -400);
-    until("!v.follow");
+    until("!v.follow && Math.abs(v.grid.list.top - (v.grid.list.most() - 400)) < 1");
     double top = number("grid.list.top");
     feed.spans(spans(200, 230), List.of());
     tab.expect(".live-bar .primary").hasText("30 new ↓");
@@ -132,7 +148,7 @@ class TraceLiveTest {
     run.trace("running", "false").trace("status", "\"OK\"");
     feed.spans(
         List.of(object("id", DrawnRun.id(0), "status", "OK", "durationMs", 1234, "running", false)),
-        List.of());
+        List.of(object("id", DrawnRun.ID, "status", "OK", "running", false)));
     until("v.model.runningCount === 0");
     until("v.model.isCritical(0)");
     tab.expect("#row-0").containsText("1.23s");

@@ -52,6 +52,8 @@
     nameOf(i) { return this.word(this.name[i]) || '(no name)'; }
     kindOf(i) { return this.word(this.kind[i]) || 'INTERNAL'; }
     statusOf(i) { return this.word(this.status[i]) || 'UNSET'; }
+    /** Whether the run goes on; between two steps no span of it need be running. */
+    goesOn() { return this.runningCount > 0 || (this.trace.running ?? this.trace.status === 'RUNNING'); }
     isRunning(i) { return (this.flags[i] & RUNNING) !== 0; }
     isCritical(i) { return (this.flags[i] & CRITICAL) !== 0; }
 

@@ -10,6 +10,10 @@
     const fresh = [];
     for (const span of spans) {
       let slot = model.slot(span.id);
+      // Runs no more, and its end is not stored: news only of what is thought to run.
+      if (span.gone && (slot < 0 || !model.isRunning(slot))) continue;
+      // What has ended stays so: an answer that says otherwise is older, and only came later.
+      if (slot >= 0 && !model.isRunning(slot) && (span.running || span.flags & trace.FLAG.RUNNING)) continue;
       if (slot < 0) {
         slot = model.add(span.id);
         fresh.push(slot);

@@ -22,7 +22,7 @@
       this.metric = 'time';
       this.critical = false;
       this.compressed = false;
-      this.follow = model.runningCount > 0;
+      this.follow = model.goesOn();
       this.paused = false;
       this.unseen = 0;
       this.playhead = null;

@@ -90,7 +90,7 @@
     }
 
     userMoved() {
-      if (this.view.follow && this.view.model.runningCount) this.view.set({ follow: false }, 'live');
+      if (this.view.follow) this.view.set({ follow: false }, 'live');
     }
 
     resize() {

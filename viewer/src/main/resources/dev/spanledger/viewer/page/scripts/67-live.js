@@ -33,7 +33,7 @@
       const { trace: run } = view.model;
       // A run that ended long ago gets no feed: browsers allow a host few connections.
       const recent = Date.now() - (run.start + (run.durationMs || 0)) < 120000;
-      if (!SL.api.file && (view.model.runningCount || run.running || run.status === 'RUNNING' || recent)) this.open();
+      if (!SL.api.file && (view.model.goesOn() || recent)) this.open();
     }
 
     open() {
@@ -47,7 +47,7 @@
           if (first) this.readAgain();
           first = false;
         },
-        spans: (data) => { this.row = (data.traces || []).find((each) => each.id === this.view.traceId) || this.row; this.take(data.spans || []); },
+        spans: (data) => { this.rowIs((data.traces || []).find((each) => each.id === this.view.traceId)); this.take(data.spans || []); },
         reset: () => this.readAgain(),
         state: (state) => { this.state = state; this.view.changed('live'); },
       });
@@ -58,6 +58,12 @@
       clearInterval(this.ticker);
       clearTimeout(this.timer);
       this.closed = true;
+    }
+
+    // As with spans: an end stays, whatever an older answer says that comes later.
+    rowIs(row) {
+      const known = this.row || this.view.model.trace;
+      if (row && !(row.running && known.running === false)) this.row = row;
     }
 
     take(spans) {
@@ -73,8 +79,8 @@
     /** Takes in what has come. Nothing that is selected or opened changes by it. */
     apply() {
       const { view, queue } = this, { model } = view;
-      if (this.closed || view.paused || !queue.length) return;
-      const begun = performance.now(), errors = model.errorCount, ran = model.runningCount;
+      if (this.closed || view.paused || (!queue.length && (!this.row || this.row === model.trace))) return;
+      const begun = performance.now(), errors = model.errorCount, went = model.goesOn();
       this.queue = [];
       const fresh = trace.upsert(model, queue);
       if (this.row) model.trace = this.row;
@@ -82,12 +88,12 @@
       view.rows.list();
       if (view.selected < 0) view.selected = model.firstRoot;
       if (!view.follow) view.unseen += fresh.length;
-      this.measure(model.runningCount === 0);
+      this.measure(!model.goesOn());
       view.stick = view.follow && fresh.length > 0;
       view.changed('model', 'rows');
       view.stick = false;
       if (model.errorCount > errors) SL.announce('An error: ' + model.errorCount + ' now');
-      if (ran && !model.runningCount) this.ended();
+      if (went && !model.goesOn()) this.ended();
       this.rest = Math.max(BEAT_MS, (performance.now() - begun) * 5);
       if (this.queue.length) this.soon(this.rest);
     }
@@ -128,7 +134,7 @@
       try {
         const skeleton = await SL.api.get(SL.api.path('traces', this.view.traceId, 'skeleton'));
         if (this.closed) return;
-        this.row = skeleton.trace;
+        this.rowIs(skeleton.trace);
         this.view.model.scores = skeleton.scores || [];
         this.take(spansOf(skeleton));
       } catch (error) {

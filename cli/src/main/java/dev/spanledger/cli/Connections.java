@@ -44,7 +44,12 @@ final class Connections implements DataSource {
   }
 
   static Connections writing(Address address) {
-    Properties properties = address.requireFile().properties();
+    return creating(address.requireFile());
+  }
+
+  /** As {@link #writing}, but a SQLite file may be a new one. */
+  static Connections creating(Address address) {
+    Properties properties = address.properties();
     if (!address.isSqlite()) {
       ofPostgres(properties);
     }

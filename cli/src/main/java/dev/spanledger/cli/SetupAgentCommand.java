@@ -3,12 +3,10 @@ package dev.spanledger.cli;
 
 import dev.spanledger.cli.Trouble.Code;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,7 +65,7 @@ final class SetupAgentCommand implements Callable<Integer> {
     } else if (wanted.equals(existing)) {
       root.terminal().out().println(file + " is as it should be");
     } else {
-      replace(file, wanted);
+      WholeFile.write(file, out -> out.write(wanted.getBytes(StandardCharsets.UTF_8)));
       root.terminal()
           .out()
           .println(file + " written: restart " + client + ", and ask it about your last run");
@@ -108,20 +106,6 @@ final class SetupAgentCommand implements Callable<Integer> {
           : List.of("-cp", System.getProperty("java.class.path"), Main.class.getName());
     } catch (URISyntaxException e) {
       throw new IllegalStateException(e);
-    }
-  }
-
-  /** Who reads it meanwhile sees the old file or the new one. */
-  private static void replace(Path file, String text) {
-    try {
-      Path directory = file.toAbsolutePath().getParent();
-      Files.createDirectories(directory);
-      Path written = Files.createTempFile(directory, ".spanledger", ".tmp");
-      Files.writeString(written, text, StandardCharsets.UTF_8);
-      Files.move(
-          written, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("cannot write " + file, e);
     }
   }
 }

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nStart here:%n",
     footer = {
       "  spanledger list --db traces.db             the newest runs",
+      "  spanledger open last                       the newest run in a browser",
       "  spanledger list --errors --since 1d        what failed today",
       "  spanledger why 4f2a                        why that run failed, or took so long",
       "  spanledger show 4f2a                       its steps, a line each",
@@ -78,7 +79,9 @@ final class SpanledgerCommand implements Runnable {
   static CommandLine line(Terminal terminal) {
     SpanledgerCommand root = new SpanledgerCommand(terminal);
     CommandLine line = new CommandLine(root);
-    line.addSubcommand(new ListCommand(root))
+    line.addSubcommand(new ServeCommand(root))
+        .addSubcommand(new OpenCommand(root))
+        .addSubcommand(new ListCommand(root))
         .addSubcommand(new ShowCommand(root))
         .addSubcommand(new SpanCommand(root))
         .addSubcommand(new MessagesCommand(root))
@@ -92,6 +95,7 @@ final class SpanledgerCommand implements Runnable {
         .addSubcommand(new SqlCommand(root))
         .addSubcommand(new SchemaCommand(root))
         .addSubcommand(new ExportCommand(root))
+        .addSubcommand(new ImportCommand(root))
         .addSubcommand(new PruneCommand(root))
         .addSubcommand(new McpCommand(root))
         .addSubcommand(new SetupAgentCommand(root));
@@ -125,6 +129,16 @@ final class SpanledgerCommand implements Runnable {
 
   Address address() {
     return database.address(terminal);
+  }
+
+  /** An environment variable that has to be there. */
+  String requiredSetting(String variable) {
+    String value = terminal.setting().apply(variable);
+    if (value == null || value.isBlank()) {
+      throw new Trouble(
+          Trouble.Code.USAGE, "the environment variable " + variable + " is not set", null);
+    }
+    return value;
   }
 
   DatabaseOptions database() {

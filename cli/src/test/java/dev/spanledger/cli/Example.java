@@ -31,7 +31,17 @@ public final class Example {
   public static void store(TestDatabase database) throws SQLException {
     TraceSchema schema = TraceSchema.builder(database.dataSource()).open();
     schema.writer().write(failed());
-    schema.writer().write(fine());
+    schema.writer().write(fine(FINE));
+  }
+
+  /** A run like the second one, of a minute ago. */
+  static void storeAnother(TestDatabase database, String trace) throws SQLException {
+    List<SpanRow> rows = new ArrayList<>();
+    for (SpanRow row : fine(trace)) {
+      long nanos = (System.currentTimeMillis() - 60_000) * 1_000_000L;
+      rows.add(row.toBuilder().times(nanos, nanos + 1_000_000_000L, Instant.now()).build());
+    }
+    TraceSchema.builder(database.dataSource()).open().writer().write(rows);
   }
 
   private static List<SpanRow> failed() {
@@ -61,11 +71,11 @@ public final class Example {
     return rows;
   }
 
-  private static List<SpanRow> fine() {
+  private static List<SpanRow> fine(String trace) {
     return List.of(
-        agent(FINE, 300_000, 5_000).build(),
-        llm(FINE, 2, 300_100, 3_000, 12_000, 300, QUESTION, CALL).build(),
-        tool(FINE, 3, 303_500, 700, "search", "{\"q\":\"A-1007\"}").build());
+        agent(trace, 300_000, 5_000).build(),
+        llm(trace, 2, 300_100, 3_000, 12_000, 300, QUESTION, CALL).build(),
+        tool(trace, 3, 303_500, 700, "search", "{\"q\":\"A-1007\"}").build());
   }
 
   private static SpanRow.Builder agent(String trace, long at, long ms) {

@@ -14,6 +14,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Types commands, as a person would who has set the environment for one database. */
 final class Typed {
@@ -51,6 +53,47 @@ final class Typed {
     StringWriter err = new StringWriter();
     int code = Main.run(terminal(out, err), args);
     return new Outcome(code, out.toString(), err.toString());
+  }
+
+  /** Runs a command that goes on until it is interrupted, and answers what it prints. */
+  Running start(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Thread thread = new Thread(() -> Main.run(terminal(out, err), args), "typed");
+    thread.start();
+    return new Running(thread, out, err);
+  }
+
+  /** A command that goes on. */
+  record Running(Thread thread, StringWriter out, StringWriter err) implements AutoCloseable {
+    /** The first line that matches, as soon as it is there. */
+    String await(Predicate<String> line) throws InterruptedException {
+      long end = System.nanoTime() + 60_000_000_000L;
+      while (System.nanoTime() < end) {
+        Optional<String> found = out.toString().lines().filter(line).findFirst();
+        if (found.isPresent() && out.toString().endsWith("\n")) {
+          return found.get();
+        }
+        if (!thread.isAlive()) {
+          throw new AssertionError("it has ended: " + out + err);
+        }
+        Thread.sleep(20);
+      }
+      throw new AssertionError("no such line: " + out + err);
+    }
+
+    @Override
+    public void close() {
+      thread.interrupt();
+      try {
+        thread.join(30_000);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+      if (thread.isAlive()) {
+        throw new AssertionError("it does not end: " + out + err);
+      }
+    }
   }
 
   /** As {@link #run}, with a line as it would be typed; words in single quotes are one. */

@@ -43,6 +43,52 @@ class WritingCommandsTest {
   }
 
   @EachDatabase
+  void exportsAPage(TestDatabase database) throws SQLException, IOException {
+    Example.store(database);
+    Path file = directory.resolve("run.html");
+    assertThat(
+            Typed.at(database).run("export", "4f2a", "--to", "html", "-o", file.toString()).code())
+        .isZero();
+    assertThat(Files.readString(file)).startsWith("<!").contains("id=\"data\"");
+    assertThat(directory.toFile().list()).containsExactly("run.html");
+  }
+
+  @EachDatabase
+  void importsWhatItExported(TestDatabase database) throws SQLException, IOException {
+    Example.store(database);
+    Path file = directory.resolve("otlp.json");
+    Typed.at(database).run("export", "--to", "otlp", "-o", file.toString());
+    String copy = directory.resolve("copy.db").toString();
+    Typed.Outcome read = Typed.nowhere().run("import", file.toString(), "--db", copy);
+    assertThat(read.code()).as(read.err()).isZero();
+    assertThat(read.out()).endsWith("otlp.json: 11 spans of 2 runs; 0 lines were bad\n");
+    assertThat(Typed.nowhere().run("show", "4f2a", "--db", copy).out())
+        .isEqualTo(Typed.at(database).run("show", "4f2a").out());
+    Files.writeString(file, "{\"resourceSpans\":[]}\nnonsense\n");
+    assertThat(Typed.nowhere().run("import", file.toString(), "--db", copy).code()).isEqualTo(1);
+    assertThat(Typed.nowhere().run("import", "/nowhere.json", "--db", copy).code()).isEqualTo(2);
+  }
+
+  @EachDatabase
+  void opensARun(TestDatabase database) throws Exception {
+    Example.store(database);
+    try (Typed.Running open = Typed.at(database).start("open", "4f2a/8", "--no-browser")) {
+      assertThat(open.await(line -> line.startsWith("http")))
+          .contains("#/trace/" + Example.FAILED + "?span=a000000000000008");
+    }
+  }
+
+  @EachDatabase
+  void followsWhatIsStored(TestDatabase database) throws Exception {
+    Example.store(database);
+    try (Typed.Running tail = Typed.at(database).start("tail", "-f", "--since", "2020-01-01")) {
+      tail.await(line -> line.contains("db.query"));
+      Example.storeAnother(database, "abcd0000000000000000000000000003");
+      tail.await(line -> line.contains("abcd0000 tool search"));
+    }
+  }
+
+  @EachDatabase
   void prunesOnlyWhenToldTo(TestDatabase database) throws SQLException {
     Example.store(database);
     Typed.Outcome plan = Typed.at(database).run("prune", "--days", "1");

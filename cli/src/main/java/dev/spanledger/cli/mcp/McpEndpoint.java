@@ -22,6 +22,9 @@ import reactor.core.publisher.Mono;
  * to listens, and asks for a token. Thread-safe; each call blocks until the answer is there.
  */
 public final class McpEndpoint {
+  private static final String NO_MESSAGE =
+      "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"not a message of JSON-RPC 2.0\"}}";
+
   private final McpJsonMapper mapper = Tools.mapper();
   private final Transport transport = new Transport();
 
@@ -65,8 +68,8 @@ public final class McpEndpoint {
         handler.handleNotification(McpTransportContext.EMPTY, notification).block();
       }
       return Optional.empty();
-    } catch (IOException e) {
-      throw new IllegalArgumentException("not a message of JSON-RPC 2.0: " + e.getMessage(), e);
+    } catch (IOException | IllegalArgumentException e) {
+      return Optional.of(NO_MESSAGE);
     }
   }
 

@@ -75,7 +75,7 @@ class McpTest {
     }
   }
 
-  private static void converse(McpSyncClient client) throws IOException {
+  static void converse(McpSyncClient client) throws IOException {
     List<McpSchema.Tool> tools = client.listTools().tools();
     assertThat(tools.stream().map(McpSchema.Tool::name).collect(Collectors.toSet()))
         .isEqualTo(TOOLS);
@@ -203,7 +203,7 @@ class McpTest {
             .build());
   }
 
-  private static McpSyncClient client(McpClientTransport transport) {
+  static McpSyncClient client(McpClientTransport transport) {
     return McpClient.sync(transport)
         .requestTimeout(Duration.ofSeconds(60))
         .initializationTimeout(Duration.ofSeconds(60))

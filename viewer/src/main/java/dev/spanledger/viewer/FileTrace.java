@@ -2,6 +2,8 @@
 package dev.spanledger.viewer;
 
 import dev.spanledger.inspect.Run;
+import dev.spanledger.inspect.Transcript;
+import dev.spanledger.inspect.Transcript.ModelCall;
 import dev.spanledger.schema.OpenSpan;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
@@ -10,6 +12,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +22,15 @@ import org.jspecify.annotations.Nullable;
  * ["s", id, detail]} where texts are named by their number. For one trace and one thread.
  */
 final class FileTrace {
+  /** Beyond it, a file does not say what of a call's input the call before had not. */
+  private static final int MOST_CALLS = 1_000;
+
   private final TraceReader reader;
   private final Wording wording;
   private final int mostSpans;
   private final FileTexts texts;
   private final Map<String, String> callers = new HashMap<>();
+  private final Map<String, Integer> conversation = new HashMap<>();
   private int held;
 
   FileTrace(TraceReader reader, Wording wording, int mostSpans, long mostChars) {
@@ -45,6 +52,7 @@ final class FileTrace {
     if (wording.payloads()) {
       reader.spans(traceId, this::noteCalls);
     }
+    noteConversation(run);
     spans(json, run, chosen(run));
     json.begin("payloads").number("held", held).number("of", run.size()).end().end();
   }
@@ -87,7 +95,27 @@ final class FileTrace {
   private Relations relations(Run run, SpanRow span) {
     String callId = span.kind().equals("TOOL") ? span.get(SpanColumns.TOOL_CALL_ID) : null;
     String caller = callId == null ? null : callers.get(callId);
-    return new Relations(Related.calls(run, span), caller, callId, null, null);
+    Map<String, @Nullable String> calls = Related.calls(run, span);
+    Integer at = conversation.get(span.spanId());
+    return (at == null ? Optional.<ModelCall>empty() : Transcript.call(reader, run, at))
+        .map(call -> new Relations(calls, caller, callId, previous(run, call), call.newFrom()))
+        .orElseGet(() -> new Relations(calls, caller, callId, null, null));
+  }
+
+  private static @Nullable String previous(Run run, ModelCall call) {
+    return call.previous() < 0 ? null : run.spanId(call.previous());
+  }
+
+  /** The model calls by their ids; none where they are too many to read each one before. */
+  private void noteConversation(Run run) {
+    for (int i = 0; i < run.size() && wording.payloads(); i++) {
+      if (run.kind(i).equals("LLM")) {
+        conversation.put(run.spanId(i), i);
+      }
+    }
+    if (conversation.size() > MOST_CALLS) {
+      conversation.clear();
+    }
   }
 
   /** Null where there is room for all. */

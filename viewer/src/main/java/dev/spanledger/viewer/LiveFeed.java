@@ -5,8 +5,8 @@ import dev.spanledger.schema.TraceReader;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,8 @@ final class LiveFeed implements AutoCloseable {
   private final LiveSource source;
   private final LongSupplier nanoTime;
   private final List<Listener> listeners = new CopyOnWriteArrayList<>();
-  private @Nullable Thread thread;
+  private final Consumer<Runnable> thread;
+  private boolean running;
   private boolean closed;
 
   /** Hears what is new. Called by one thread, which must not be made to wait. */
@@ -39,13 +40,26 @@ final class LiveFeed implements AutoCloseable {
     void end();
   }
 
-  LiveFeed(LiveSource source, LongSupplier nanoTime) {
+  /**
+   * A feed.
+   *
+   * @param thread runs what it is given, until that ends, on a thread of its own
+   */
+  LiveFeed(LiveSource source, LongSupplier nanoTime, Consumer<Runnable> thread) {
     this.source = source;
     this.nanoTime = nanoTime;
+    this.thread = thread;
   }
 
   static LiveFeed of(TraceReader reader) {
-    return new LiveFeed(new TableSource(reader, System::nanoTime), System::nanoTime);
+    return new LiveFeed(
+        new TableSource(reader, System::nanoTime), System::nanoTime, LiveFeed::daemon);
+  }
+
+  private static void daemon(Runnable work) {
+    Thread thread = new Thread(work, "spanledger-viewer-live");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   /** False where too many listen already. */
@@ -54,10 +68,9 @@ final class LiveFeed implements AutoCloseable {
       return false;
     }
     listeners.add(listener);
-    if (thread == null) {
-      thread = new Thread(this::run, "spanledger-viewer-live");
-      thread.setDaemon(true);
-      thread.start();
+    if (!running) {
+      running = true;
+      thread.accept(this::run);
     }
     return true;
   }
@@ -74,14 +87,14 @@ final class LiveFeed implements AutoCloseable {
 
   private synchronized boolean goesOn(Round round) {
     if (closed || round.isIdle()) {
-      thread = null;
+      running = false;
       return false;
     }
     try {
       pause(round.failed ? PAUSE_AFTER_FAILURE_MILLIS : PAUSE_MILLIS);
       return true;
     } catch (InterruptedException e) {
-      thread = null;
+      running = false;
       return false;
     }
   }

@@ -14,6 +14,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.UnaryOperator;
 
 /** Real traces in a database, and a viewer over it that is asked over HTTP. */
@@ -30,6 +31,13 @@ final class Viewed implements AutoCloseable {
     this.ledger = ledger;
     this.viewer = viewer;
     this.mother = SpanMother.into(ledger.spanProcessor());
+  }
+
+  /** With a mother whose spans begin now: what is long past is not live. */
+  static Viewed now(TestDatabase database) {
+    Viewed viewed = of(database);
+    viewed.mother.clock().setTime(Instant.now());
+    return viewed;
   }
 
   static Viewed of(TestDatabase database) {

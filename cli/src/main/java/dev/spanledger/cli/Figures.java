@@ -8,12 +8,18 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Numbers as people read them, in few characters. */
 final class Figures {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** What a terminal would obey: sequences of escape, and other control characters. */
+  private static final Pattern ESCAPES =
+      Pattern.compile(
+          "[\u001b\u009b]\\[?[0-9;?]*[A-Za-z]?|[\\p{Cntrl}&&[^\n\r\t]]|[\u0080-\u009f]");
 
   private Figures() {}
 
@@ -63,7 +69,7 @@ final class Figures {
 
   /** On one line, and no longer than that. */
   static String line(String text, int chars) {
-    String line = text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "").trim();
+    String line = printable(text).replaceAll("\\s+", " ").trim();
     if (line.length() <= chars) {
       return line;
     }
@@ -73,7 +79,7 @@ final class Figures {
 
   /** With its lines, but without what a terminal would obey. */
   static String printable(String text) {
-    return text.replaceAll("[\\p{Cntrl}&&[^\n\t]]", "");
+    return ESCAPES.matcher(text).replaceAll("");
   }
 
   private static String format(String pattern, Object... values) {

@@ -64,9 +64,7 @@ final class PruneCommand implements Callable<Integer> {
       throw new Trouble(
           Code.USAGE, "nothing says what to keep", "Give --days, --content-days or --max-traces.");
     }
-    if (days != null) {
-      policy.days(days);
-    }
+    policy.days(days == null ? RetentionPolicy.FOREVER : days);
     if (errorDays != null) {
       policy.daysOfErrors(errorDays);
     }

@@ -24,12 +24,12 @@ class RunCommandsTest {
             said(
                 0,
                 """
-                4f2a0000 ERROR 41.2s 39k tok $0.38 spans=8 invoke_agent planner session=s9 2026-11-20 11:50:00Z ! TimeoutException: timeout 30s[31m
+                4f2a0000 ERROR 41.2s 39k tok $0.38 spans=8 invoke_agent planner session=s9 2026-11-20 11:50:00Z ! TimeoutException: timeout 30s
                 1 agent planner ERR the plan failed 41.2s 39k tok $0.38
                  2 llm gpt-x 3.1s 12k→400 $0.12
                  3 tool search 800ms ×4 identical  !loop
                  7 llm gpt-x 1.5s 26k→100 $0.26
-                 8 tool db.query ERR timeout 30s[31m 30.0s  <- first error
+                 8 tool db.query ERR timeout 30s 30.0s  <- first error
                 """));
     assertThat(typed.line("show 4f2a --errors").out().lines()).hasSize(3);
     assertThat(typed.line("show 4f2a --kind llm").out().lines()).hasSize(3);
@@ -68,7 +68,7 @@ class RunCommandsTest {
   void showsASpanWithoutPayloads(TestDatabase database) {
     String shown = typed.line("span 4f2a/8").out();
     assertThat(shown)
-        .startsWith("4f2a0000/8 tool db.query ERR timeout 30s[31m 30.0s\n")
+        .startsWith("4f2a0000/8 tool db.query ERR timeout 30s 30.0s\n")
         .contains("error_type: TimeoutException")
         .contains("# output 5011 characters: spanledger span 4f2a0000/8 --field output\n")
         .doesNotContain("xxxx")

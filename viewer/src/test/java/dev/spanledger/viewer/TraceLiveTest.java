@@ -158,7 +158,8 @@ class TraceLiveTest {
   @Test
   void staysAliveUnderTwoThousandSpansASecond() {
     tab.evaluate(
-        "() => { window.frames_ = 0; const next = () => { window.frames_++; requestAnimationFrame(next); }; next(); }");
+        "() => { window.frames_ = 0; const next = () => { window.frames_++;"
+            + " requestAnimationFrame(next); }; next(); }");
     for (int batch = 0; batch < 50; batch++) {
       feed.spans(spans(1 + batch * 200, 1 + (batch + 1) * 200), List.of());
     }

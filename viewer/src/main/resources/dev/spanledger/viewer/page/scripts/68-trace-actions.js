@@ -8,6 +8,9 @@
 
   const FORMATS = [['html', 'HTML file, opens offline'], ['otlp', 'OTLP JSON'], ['jaeger', 'Jaeger JSON'], ['chrome', 'Chrome trace'], ['jsonl', 'JSON lines'], ['state', 'state.json']];
 
+  // The server says which formats it writes.
+  const formats = () => FORMATS.filter(([format]) => !SL.meta?.exports || SL.meta.exports.includes(format));
+
   trace.copyLink = (view) => {
     trace.writeRoute(view);
     return SL.copy(SL.route.link(), 'Link');
@@ -34,7 +37,7 @@
         ${item('Copy trace id', () => SL.copy(view.traceId, 'Trace id'))}
         ${item(view.critical ? 'Leave the critical path' : 'Show the critical path', () => view.set({ critical: !view.critical }), 'c')}
         ${item(view.compressed ? 'Show idle time in full' : 'Compress idle time', () => view.set({ compressed: !view.compressed }))}
-        ${!SL.api.file && html`<h3>Download</h3>${FORMATS.map(([format, label]) => html`<a class="button" download
+        ${!SL.api.file && formats().length > 0 && html`<h3>Download</h3>${formats().map(([format, label]) => html`<a class="button" download
           href=${SL.api.address(SL.api.path('traces', view.traceId, 'export', format))} onClick=${() => dialog.current.close()}>${label}</a>`)}`}
       </div></dialog>`;
   };

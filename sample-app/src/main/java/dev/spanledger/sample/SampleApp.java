@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
       "",
       "Examples (through Maven: mvn -q compile exec:exec -pl sample-app -am -Dsample.args=\"...\"):",
       "  spanledger-sample",
+      "  spanledger-sample --serve",
       "  spanledger-sample --jdbc-url jdbc:postgresql://localhost/shop --jdbc-user me \\",
       "      --jdbc-password secret",
       "  spanledger-sample --trace-jdbc-url jdbc:sqlite:traces.db",
@@ -83,6 +84,9 @@ final class SampleApp implements Callable<Integer> {
       names = {"-q", "--quiet"},
       description = "Print where the data lies and nothing else.")
   private boolean quiet;
+
+  @Option(names = "--serve", description = "Show the traces in a browser afterwards, until Ctrl-C.")
+  private boolean serve;
 
   @Option(names = "--stacktrace", description = "Where something goes wrong, print all about it.")
   private boolean stacktrace;
@@ -124,8 +128,14 @@ final class SampleApp implements Callable<Integer> {
       progress.println("Conversations (of a dozen, the 7th and the 9th fail on purpose):");
       SupportDesk desk = new SupportDesk(shop, models.chatModels());
       ConversationRunner runner = new ConversationRunner(desk, progress);
-      return report(
-          ledger, runner.playAll(Conversation.load(conversations), STAMP.format(clock.instant())));
+      int code =
+          report(
+              ledger,
+              runner.playAll(Conversation.load(conversations), STAMP.format(clock.instant())));
+      if (serve) {
+        Viewing.untilInterrupted(ledger.reader(), databases.traces().toString(), out());
+      }
+      return code;
     }
   }
 

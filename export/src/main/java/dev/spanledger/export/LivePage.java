@@ -44,7 +44,7 @@ public final class LivePage implements LiveView {
   }
 
   private static ViewerServerBuilder server(TraceReader reader) {
-    ViewerServerBuilder server = ViewerServer.builder(reader);
+    ViewerServerBuilder server = ViewerServer.builder(reader).daemon(true);
     RunExport export = RunExport.of(reader);
     for (ExportFormat format : FORMATS) {
       server.download(

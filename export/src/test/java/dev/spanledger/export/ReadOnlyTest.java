@@ -8,6 +8,7 @@ import dev.spanledger.provider.Spanledger;
 import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
+import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.sqlite.SQLiteConfig;
@@ -35,7 +36,7 @@ class ReadOnlyTest {
     private final TestDatabase database;
     final Spanledger ledger;
 
-    Reader(TestDatabase database) throws Exception {
+    Reader(TestDatabase database) throws SQLException {
       this.database = database;
       DataSource mayRead =
           database.kind() == DatabaseKind.SQLITE ? sqlite(database) : postgresql(database);
@@ -50,7 +51,7 @@ class ReadOnlyTest {
       return dataSource;
     }
 
-    private static DataSource postgresql(TestDatabase database) throws Exception {
+    private static DataSource postgresql(TestDatabase database) throws SQLException {
       database.execute(
           "CREATE ROLE %s LOGIN PASSWORD 'p'".formatted(ROLE),
           "GRANT SELECT ON ALL TABLES IN SCHEMA public TO " + ROLE);
@@ -62,7 +63,7 @@ class ReadOnlyTest {
     }
 
     @Override
-    public void close() throws Exception {
+    public void close() throws SQLException {
       ledger.close();
       if (database.kind() == DatabaseKind.POSTGRESQL) {
         database.execute("DROP OWNED BY " + ROLE, "DROP ROLE " + ROLE);

@@ -86,6 +86,13 @@ class TracingFilesTest {
   }
 
   @EachDatabase
+  void aProcessThatIsDoneEndsThoughItWasShown(TestDatabase database) throws Exception {
+    Left left = run(database, "return", Map.of("SPANLEDGER_TRACING_ONLINE", "1"));
+    assertThat(left.stderr).contains("live at", "traces in");
+    assertThat(left.json("state.json").path("traces")).hasSize(1);
+  }
+
+  @EachDatabase
   void whatIsKilledLeavesTheDatabase(TestDatabase database) throws Exception {
     Left left = run(database, "KILL", Map.of("SPANLEDGER_TRACING", "1"));
     assertThat(left.folders).isEmpty();

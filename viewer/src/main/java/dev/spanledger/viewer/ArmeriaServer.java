@@ -4,6 +4,7 @@ package dev.spanledger.viewer;
 import com.linecorp.armeria.common.HttpRequest;
 import com.linecorp.armeria.common.HttpResponse;
 import com.linecorp.armeria.common.MediaType;
+import com.linecorp.armeria.common.util.EventLoopGroups;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
@@ -63,6 +64,9 @@ final class ArmeriaServer implements ViewerServer.Listening {
             .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(1))
             .disableServerHeader()
             .errorHandler(new ErrorAnswers());
+    if (settings.daemon) {
+      server.bossGroupFactory(name -> EventLoopGroups.newEventLoopGroup(1, name, true));
+    }
     routes(server, settings, new Answers(workers), feed);
     return server
         .service("/", new PageService(Page.served()))

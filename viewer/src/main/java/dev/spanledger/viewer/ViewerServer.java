@@ -16,7 +16,7 @@ import dev.spanledger.schema.TraceReader;
  *
  * <p>By default it listens on the loopback interface only, on port 4319, and answers nobody who
  * does not have the token of this start, which is a part of the address. It keeps the JVM alive
- * until it is closed. Thread-safe.
+ * until it is closed, unless told otherwise. Thread-safe.
  */
 public final class ViewerServer implements AutoCloseable {
   private final Listening listening;

@@ -25,6 +25,7 @@ public final class ViewerServerBuilder {
   @Nullable Mcp mcp;
   @Nullable String project;
   @Nullable String database;
+  boolean daemon;
 
   ViewerServerBuilder(TraceReader reader) {
     this.reader = Objects.requireNonNull(reader, "reader");
@@ -101,6 +102,12 @@ public final class ViewerServerBuilder {
   /** What the page calls the project; nothing by default. */
   public ViewerServerBuilder project(String name) {
     project = Objects.requireNonNull(name, "name");
+    return this;
+  }
+
+  /** Whether the JVM may end while the server is open; by default the server keeps it alive. */
+  public ViewerServerBuilder daemon(boolean mayEnd) {
+    daemon = mayEnd;
     return this;
   }
 

@@ -29,6 +29,7 @@
       this.timer = 0;
       this.measuredAt = 0;
       this.beats = 0;
+      this.nextAt = 0;
       this.ticker = setInterval(() => this.tick(), BEAT_MS);
       const { trace: run } = view.model;
       // A run that ended long ago gets no feed: browsers allow a host few connections.
@@ -69,11 +70,11 @@
     take(spans) {
       for (const span of spans) if (!span.traceId || span.traceId === this.view.traceId) this.queue.push(span);
       if (this.view.paused) this.view.changed('live');
-      else this.soon(this.rest || BEAT_MS);
+      else this.soon(this.nextAt - performance.now()); // at once, where nothing came lately
     }
 
     soon(wait) {
-      this.timer ||= setTimeout(() => { this.timer = 0; this.apply(); }, wait);
+      this.timer ||= setTimeout(() => { this.timer = 0; this.apply(); }, Math.max(0, wait));
     }
 
     /** Takes in what has come. Nothing that is selected or opened changes by it. */
@@ -94,8 +95,7 @@
       view.stick = false;
       if (model.errorCount > errors) SL.announce('An error: ' + model.errorCount + ' now');
       if (went && !model.goesOn()) this.ended();
-      this.rest = Math.max(BEAT_MS, (performance.now() - begun) * 5);
-      if (this.queue.length) this.soon(this.rest);
+      this.nextAt = performance.now() + Math.max(BEAT_MS, (performance.now() - begun) * 4);
     }
 
     /** Limits by name and idle gaps need all spans: not ten times a second. */

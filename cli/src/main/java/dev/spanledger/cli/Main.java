@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.cli;
 
+import java.util.HashSet;
+import java.util.List;
+
 /**
  * The command {@code spanledger}. Its exit code says how it went: see {@code spanledger --help}.
  */
@@ -17,7 +20,7 @@ public final class Main {
    * @return the exit code
    */
   public static int run(Terminal terminal, String... args) {
-    int code = SpanledgerCommand.line(terminal).execute(args);
+    int code = SpanledgerCommand.line(terminal, new HashSet<>(List.of(args))).execute(args);
     terminal.out().flush();
     terminal.err().flush();
     return code;

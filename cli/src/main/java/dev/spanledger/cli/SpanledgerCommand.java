@@ -2,6 +2,7 @@
 package dev.spanledger.cli;
 
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -76,32 +77,19 @@ final class SpanledgerCommand implements Runnable {
     this.terminal = terminal;
   }
 
-  static CommandLine line(Terminal terminal) {
+  /**
+   * The command line.
+   *
+   * @param words what was typed
+   */
+  static CommandLine line(Terminal terminal, Set<String> words) {
     SpanledgerCommand root = new SpanledgerCommand(terminal);
     CommandLine line = new CommandLine(root);
-    line.addSubcommand(new ServeCommand(root))
-        .addSubcommand(new OpenCommand(root))
-        .addSubcommand(new ListCommand(root))
-        .addSubcommand(new ShowCommand(root))
-        .addSubcommand(new SpanCommand(root))
-        .addSubcommand(new MessagesCommand(root))
-        .addSubcommand(new GrepCommand(root))
-        .addSubcommand(new DiffCommand(root))
-        .addSubcommand(new WhyCommand(root))
-        .addSubcommand(new StatsCommand(root))
-        .addSubcommand(new SessionsCommand(root))
-        .addSubcommand(new SessionCommand(root))
-        .addSubcommand(new TailCommand(root))
-        .addSubcommand(new SqlCommand(root))
-        .addSubcommand(new SchemaCommand(root))
-        .addSubcommand(new ExportCommand(root))
-        .addSubcommand(new ImportCommand(root))
-        .addSubcommand(new PruneCommand(root))
-        .addSubcommand(new McpCommand(root))
-        .addSubcommand(new SetupAgentCommand(root));
+    Subcommands.add(line, root, words);
     line.setOut(terminal.out()).setErr(terminal.err());
     line.setColorScheme(CommandLine.Help.defaultColorScheme(root.ansi()));
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.setExpandAtFiles(false);
     line.setUsageHelpWidth(100);
     line.setExecutionExceptionHandler(root::failed);
     line.setParameterExceptionHandler(root::misused);

@@ -42,7 +42,7 @@ class WithoutArmeriaTest {
 
   private static URL[] classPath() throws Exception {
     List<URL> urls = new ArrayList<>();
-    for (String entry : PATH.split(System.getProperty("java.class.path"))) {
+    for (String entry : PATH.splitAsStream(System.getProperty("java.class.path")).toList()) {
       if (!entry.contains("armeria") && !entry.contains("netty")) {
         urls.add(Path.of(entry).toUri().toURL());
       }

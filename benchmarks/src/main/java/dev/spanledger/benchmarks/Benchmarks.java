@@ -4,6 +4,7 @@ package dev.spanledger.benchmarks;
 import dev.spanledger.benchmarks.appthread.AppThreadBenchmark;
 import dev.spanledger.benchmarks.heap.HeapBenchmark;
 import dev.spanledger.benchmarks.ingest.IngestBenchmark;
+import dev.spanledger.benchmarks.viewer.ViewerBenchmark;
 import dev.spanledger.benchmarks.years.YearsBenchmark;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,7 +22,8 @@ public final class Benchmarks {
           new IngestBenchmark(),
           new AppThreadBenchmark(),
           new HeapBenchmark(),
-          new YearsBenchmark());
+          new YearsBenchmark(),
+          new ViewerBenchmark());
 
   private Benchmarks() {}
 

@@ -24,7 +24,7 @@ class BenchmarksTest {
     JsonNode json = new ObjectMapper().readTree(file.toFile());
     assertThat(json.path("machine").asText()).contains("processors", "Java");
     assertThat(json.path("findings").findValuesAsText("part"))
-        .contains("storage", "ingest", "span-end", "heap", "years");
+        .contains("storage", "ingest", "span-end", "heap", "years", "viewer");
     for (JsonNode finding : json.path("findings")) {
       assertThat(finding.path("what").asText()).isNotEmpty();
       assertThat(finding.path("reference").asText()).isNotEmpty();

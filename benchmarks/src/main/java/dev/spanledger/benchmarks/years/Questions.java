@@ -2,6 +2,7 @@
 package dev.spanledger.benchmarks.years;
 
 import dev.spanledger.benchmarks.Finding;
+import dev.spanledger.benchmarks.Limits;
 import dev.spanledger.sqlexamples.SqlExample;
 import dev.spanledger.sqlexamples.SqlExamples;
 import java.sql.Connection;

@@ -2,6 +2,7 @@
 package dev.spanledger.benchmarks.years;
 
 import dev.spanledger.benchmarks.Finding;
+import dev.spanledger.benchmarks.Limits;
 import dev.spanledger.schema.TracePage;
 import dev.spanledger.schema.TraceQuery;
 import dev.spanledger.schema.TraceReader;

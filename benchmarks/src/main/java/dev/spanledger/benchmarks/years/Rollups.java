@@ -2,6 +2,7 @@
 package dev.spanledger.benchmarks.years;
 
 import dev.spanledger.benchmarks.Finding;
+import dev.spanledger.benchmarks.Limits;
 import dev.spanledger.maintenance.Maintenance;
 import dev.spanledger.maintenance.MaintenanceReport;
 import dev.spanledger.sqlexamples.SqlExample;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.benchmarks.years;
 
+import dev.spanledger.benchmarks.Limits;
 import dev.spanledger.schema.SpanColumns;
 import dev.spanledger.schema.SpanRow;
 import dev.spanledger.schema.SpanWriter;

@@ -1,18 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.spanledger.benchmarks.years;
+package dev.spanledger.benchmarks;
 
-import dev.spanledger.benchmarks.Finding;
-import dev.spanledger.benchmarks.Goal;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Findings that are held against a number of milliseconds instead of a contender. */
-final class Limits {
+public final class Limits {
   private Limits() {}
 
   /** At most so many milliseconds; what is quicker than the clock counts as a microsecond. */
-  static Finding milliseconds(String what, double ours, double limit, Map<String, Object> details) {
+  public static Finding milliseconds(
+      String what, double ours, double limit, Map<String, Object> details) {
     return new Finding(
         what,
         "limit",
@@ -23,12 +22,12 @@ final class Limits {
         new LinkedHashMap<>(details));
   }
 
-  static double millis(long nanos) {
+  public static double millis(long nanos) {
     return nanos / 1e6;
   }
 
   /** The value that a share of all does not exceed. */
-  static double quantile(double[] values, double share) {
+  public static double quantile(double[] values, double share) {
     double[] sorted = values.clone();
     Arrays.sort(sorted);
     return sorted[(int) Math.min(sorted.length - 1L, (long) (share * sorted.length))];

@@ -3,7 +3,7 @@
 (() => {
   'use strict';
   const SL = window.SL;
-  const { useEffect, useRef } = SL.hooks;
+  const { useLayoutEffect, useRef } = SL.hooks;
   const groups = [];
   let pending = null;
 
@@ -50,6 +50,6 @@
   SL.useKeys = (title, entries) => {
     const latest = useRef(entries);
     latest.current = entries;
-    useEffect(() => SL.keys.add(title, () => latest.current), [title]);
+    useLayoutEffect(() => SL.keys.add(title, () => latest.current), [title]); // what is seen can be typed at
   };
 })();

@@ -7,7 +7,6 @@ import dev.spanledger.export.Exported;
 import dev.spanledger.export.RunExport;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceRow;
-import dev.spanledger.viewer.HtmlFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -15,7 +14,6 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -35,8 +33,6 @@ import picocli.CommandLine.Parameters;
       "  spanledger export 4f2a --to otlp --no-payloads -o - | gzip > otlp.json.gz"
     })
 final class ExportCommand implements Callable<Integer> {
-  private static final String HTML = "html";
-
   private final SpanledgerCommand root;
 
   @Parameters(
@@ -74,9 +70,7 @@ final class ExportCommand implements Callable<Integer> {
   static final class Formats implements Iterable<String> {
     @Override
     public Iterator<String> iterator() {
-      return Stream.concat(
-              Stream.of(HTML), Arrays.stream(ExportFormat.values()).map(ExportFormat::key))
-          .iterator();
+      return Arrays.stream(ExportFormat.values()).map(ExportFormat::key).iterator();
     }
   }
 
@@ -86,42 +80,30 @@ final class ExportCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    ExportFormat to = format.equalsIgnoreCase(HTML) ? null : ExportFormat.named(format);
+    ExportFormat to = ExportFormat.named(format);
     TraceReader reader = root.ledger().reader();
     List<String> ids = ids(reader);
     if (ids.isEmpty()) {
       throw new Trouble(Code.NOT_FOUND, "no run meets the conditions", null);
     }
-    if (to == null) {
-      writePage(reader, ids);
-    } else {
-      writeData(reader, ids, to);
-    }
-    return 0;
-  }
-
-  private void writePage(TraceReader reader, List<String> ids) throws IOException {
-    HtmlFile page = HtmlFile.of(reader).payloads(!withoutPayloads);
-    String file = output == null ? "trace.html" : output;
-    if (file.equals("-")) {
-      page.write(ids, stream());
-    } else {
-      WholeFile.write(Path.of(file), out -> page.write(ids, out));
-    }
-    say(ids.size() + " runs written to ", file);
-  }
-
-  private void writeData(TraceReader reader, List<String> ids, ExportFormat to) throws IOException {
     RunExport export = RunExport.of(reader);
     export = withoutPayloads ? export.withoutPayloads() : export;
     String file = output == null ? to.fileName() : output;
+    boolean piped = file.equals("-");
     Exported exported =
-        file.equals("-") ? export.write(to, ids, stream()) : export.write(to, ids, Path.of(file));
-    say("%d runs with %d spans written to ".formatted(exported.traces(), exported.spans()), file);
+        piped ? export.write(to, ids, stream()) : export.write(to, ids, Path.of(file));
+    root.terminal()
+        .err()
+        .printf(
+            "%s with %s written to %s%n",
+            counted(exported.traces(), "run"),
+            counted(exported.spans(), "span"),
+            piped ? "standard output" : file);
+    return 0;
   }
 
-  private void say(String what, String file) {
-    root.terminal().err().println(what + (file.equals("-") ? "standard output" : file));
+  private static String counted(long number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 
   private List<String> ids(TraceReader reader) {

@@ -29,7 +29,7 @@ class WritingCommandsTest {
       Typed.Outcome outcome =
           Typed.at(database).run("export", "4f2a", "--to", format.key(), "-o", file.toString());
       assertThat(outcome.code()).as(outcome.err()).isZero();
-      assertThat(outcome.err()).startsWith("1 runs with 8 spans written to ");
+      assertThat(outcome.err()).startsWith("1 run with 8 spans written to ");
       assertThat(Files.size(file)).as(format.key()).isPositive();
     }
     Typed.Outcome piped = Typed.at(database).run("export", "--to", "jsonl", "-o", "-");

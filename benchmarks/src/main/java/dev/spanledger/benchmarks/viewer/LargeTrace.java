@@ -20,6 +20,10 @@ final class LargeTrace {
   private static final double FIND_LIMIT_MS = 1_000;
   private static final double HEAP_LIMIT_MIB = 64;
   private static final int BATCH = 2_000;
+
+  /** Each look collects garbage: without a pause, nothing else would happen. */
+  private static final long BETWEEN_LOOKS_MS = 150;
+
   private static final int TRACE = 1;
 
   private final Shown shown;
@@ -82,8 +86,8 @@ final class LargeTrace {
     double most = before;
     while (asking.isAlive()) {
       most = Math.max(most, alive());
+      asking.join(BETWEEN_LOOKS_MS);
     }
-    asking.join();
     return Math.max(most, alive()) - before;
   }
 

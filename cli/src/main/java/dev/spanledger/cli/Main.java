@@ -20,9 +20,21 @@ public final class Main {
    * @return the exit code
    */
   public static int run(Terminal terminal, String... args) {
-    int code = SpanledgerCommand.line(terminal, new HashSet<>(List.of(args))).execute(args);
+    int code = executed(terminal, args);
     terminal.out().flush();
     terminal.err().flush();
     return code;
+  }
+
+  private static int executed(Terminal terminal, String... args) {
+    if (RootHelp.isWanted(args)) {
+      terminal.out().print(RootHelp.text(terminal.colours()));
+      return 0;
+    }
+    if (args.length == 1 && (args[0].equals("--version") || args[0].equals("-V"))) {
+      terminal.out().println(new Version().getVersion()[0]);
+      return 0;
+    }
+    return SpanledgerCommand.line(terminal, new HashSet<>(List.of(args))).execute(args);
   }
 }

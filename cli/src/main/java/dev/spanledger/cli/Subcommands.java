@@ -1,65 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.cli;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Function;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
- * All commands, in the order in which help lists them. Only those that were typed are looked at in
- * full: each costs tens of milliseconds, which everybody would wait for.
+ * All commands, in the order in which help lists them. Only those that were typed are looked at:
+ * each costs some ten milliseconds, which everybody would wait for.
  */
 final class Subcommands {
-  private static final List<Entry> ALL =
+  static final List<String> NAMES =
       List.of(
-          new Entry(ServeCommand.class, ServeCommand::new),
-          new Entry(OpenCommand.class, OpenCommand::new),
-          new Entry(ListCommand.class, ListCommand::new),
-          new Entry(ShowCommand.class, ShowCommand::new),
-          new Entry(SpanCommand.class, SpanCommand::new),
-          new Entry(MessagesCommand.class, MessagesCommand::new),
-          new Entry(GrepCommand.class, GrepCommand::new),
-          new Entry(DiffCommand.class, DiffCommand::new),
-          new Entry(WhyCommand.class, WhyCommand::new),
-          new Entry(StatsCommand.class, StatsCommand::new),
-          new Entry(SessionsCommand.class, SessionsCommand::new),
-          new Entry(SessionCommand.class, SessionCommand::new),
-          new Entry(TailCommand.class, TailCommand::new),
-          new Entry(ExportCommand.class, ExportCommand::new),
-          new Entry(ImportCommand.class, ImportCommand::new),
-          new Entry(SqlCommand.class, SqlCommand::new),
-          new Entry(SchemaCommand.class, SchemaCommand::new),
-          new Entry(PruneCommand.class, PruneCommand::new),
-          new Entry(McpCommand.class, McpCommand::new),
-          new Entry(SetupAgentCommand.class, SetupAgentCommand::new));
+          "serve",
+          "open",
+          "list",
+          "show",
+          "span",
+          "messages",
+          "grep",
+          "diff",
+          "why",
+          "stats",
+          "sessions",
+          "session",
+          "tail",
+          "export",
+          "import",
+          "sql",
+          "schema",
+          "prune",
+          "mcp",
+          "setup-agent");
 
   private Subcommands() {}
 
-  private record Entry(Class<?> type, Function<SpanledgerCommand, Object> command) {}
-
   /**
-   * Adds them.
+   * Adds them: of those that were not typed the name alone, for who has misspelt it; where none was
+   * typed, all of them whole, for help.
    *
    * @param typed every word of the command line
    */
   static void add(CommandLine line, SpanledgerCommand root, Set<String> typed) {
-    for (Entry entry : ALL) {
-      Command command = entry.type.getAnnotation(Command.class);
-      if (typed.contains(command.name())) {
-        line.addSubcommand(entry.command.apply(root));
+    boolean help = Collections.disjoint(NAMES, typed);
+    for (String name : NAMES) {
+      if (help || typed.contains(name)) {
+        line.addSubcommand(command(name, root));
       } else {
-        line.addSubcommand(command.name(), named(command));
+        line.addSubcommand(name, CommandSpec.create().name(name));
       }
     }
   }
 
-  /** For the list in the help, and for who has misspelt it. */
-  private static CommandSpec named(Command command) {
-    CommandSpec spec = CommandSpec.create().name(command.name());
-    spec.usageMessage().header(command.header());
-    return spec;
+  /** A switch: twenty references to constructors would cost more than the commands. */
+  private static Object command(String name, SpanledgerCommand root) {
+    return switch (name) {
+      case "serve" -> new ServeCommand(root);
+      case "open" -> new OpenCommand(root);
+      case "list" -> new ListCommand(root);
+      case "show" -> new ShowCommand(root);
+      case "span" -> new SpanCommand(root);
+      case "messages" -> new MessagesCommand(root);
+      case "grep" -> new GrepCommand(root);
+      case "diff" -> new DiffCommand(root);
+      case "why" -> new WhyCommand(root);
+      case "stats" -> new StatsCommand(root);
+      case "sessions" -> new SessionsCommand(root);
+      case "session" -> new SessionCommand(root);
+      case "tail" -> new TailCommand(root);
+      case "export" -> new ExportCommand(root);
+      case "import" -> new ImportCommand(root);
+      case "sql" -> new SqlCommand(root);
+      case "schema" -> new SchemaCommand(root);
+      case "prune" -> new PruneCommand(root);
+      case "mcp" -> new McpCommand(root);
+      case "setup-agent" -> new SetupAgentCommand(root);
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 }

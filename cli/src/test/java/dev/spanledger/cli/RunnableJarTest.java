@@ -6,7 +6,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +20,10 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -35,6 +45,67 @@ class RunnableJarTest {
     assertThat(run(0, "", "--help")).contains("Start here");
     assertThat(run(0, "", "--version")).startsWith("spanledger ").doesNotContain("$");
     assertThat(run(2, "", "list")).startsWith("spanledger: no database is named");
+  }
+
+  /** What is left out of the libraries must not be missed, and their licences stay. */
+  @Test
+  void isSmallAndHasItsLicences() throws Exception {
+    assertThat(Files.size(Path.of(JAR))).isLessThan(35_000_000);
+    try (JarFile jar = new JarFile(JAR)) {
+      assertThat(text(jar, "META-INF/LICENSE"))
+          .contains("Apache License", "PostgreSQL Global Development Group");
+      assertThat(text(jar, "META-INF/LICENSE.txt")).contains("QOS.ch", "Gil Tene");
+      assertThat(text(jar, "META-INF/NOTICE")).contains("Spanledger", "Jackson", "htm");
+      assertThat(text(jar, "META-INF/LIBRARIES.txt")).contains("Model Context Protocol");
+      assertThat(text(jar, "META-INF/maven/org.xerial/sqlite-jdbc/LICENSE.zentus")).isNotEmpty();
+      assertThat(jar.stream().map(JarEntry::getName))
+          .noneMatch(name -> name.matches("META-INF/[^/]+\\.(SF|DSA|RSA)"))
+          .filteredOn(name -> name.matches(".*\\.(so|dylib|jnilib|dll)"))
+          .hasSize(7)
+          .allMatch(name -> name.startsWith("org/sqlite/native/"));
+    }
+  }
+
+  private static String text(JarFile jar, String name) throws IOException {
+    return new String(
+        jar.getInputStream(jar.getEntry(name)).readAllBytes(), StandardCharsets.UTF_8);
+  }
+
+  @EachDatabase
+  void servesThePage(TestDatabase database) throws Exception {
+    Example.store(database);
+    Process process = start("serve", "--port", "0", "--db", url(database));
+    try (var said = process.inputReader(StandardCharsets.UTF_8)) {
+      String url = String.valueOf(said.readLine());
+      assertThat(url).matches("http://127.0.0.1:\\d+/\\?token=.+");
+      String token = url.substring(url.indexOf("token=") + 6);
+      String address = url.substring(0, url.indexOf('?'));
+      assertThat(get(address, token, "identity")).startsWith("<!");
+      assertThat(get(address + "api/traces", token, "identity")).contains(Example.FAILED);
+      assertThat(unpacked(get(address + "api/traces", token, "br, gzip"))).contains(Example.FAILED);
+    } finally {
+      process.destroy();
+      assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** In ISO 8859-1, so that no byte is lost. */
+  private static String get(String address, String token, String encodings) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address))
+            .header("Authorization", "Bearer " + token)
+            .header("Accept-Encoding", encodings)
+            .build();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.ofString(StandardCharsets.ISO_8859_1))
+        .body();
+  }
+
+  private static String unpacked(String gzip) throws IOException {
+    byte[] bytes = gzip.getBytes(StandardCharsets.ISO_8859_1);
+    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(bytes))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
   }
 
   @EachDatabase

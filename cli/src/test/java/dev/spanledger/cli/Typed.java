@@ -106,6 +106,11 @@ final class Typed {
     return run(words.toArray(String[]::new));
   }
 
+  /** Where nobody sees what is said. */
+  Terminal terminal() {
+    return terminal(new StringWriter(), new StringWriter());
+  }
+
   private Terminal terminal(StringWriter out, StringWriter err) {
     InputStream in = new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8));
     return new Terminal(

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +46,13 @@ record Opening(
       return step.run();
     } catch (SQLException e) {
       throw explained(e);
+    } catch (JdbiException e) {
+      throw isCanceled(SqlFailure.sqlException(e)) ? new QueryTimeoutException(e) : e;
     }
+  }
+
+  private static boolean isCanceled(@Nullable SQLException e) {
+    return e != null && SqlFailure.isCanceled(e);
   }
 
   Database database() throws SQLException {
@@ -189,6 +196,9 @@ record Opening(
   }
 
   private static RuntimeException explained(SQLException e) {
+    if (SqlFailure.isCanceled(e)) {
+      return new QueryTimeoutException(e);
+    }
     String said = said(e);
     if (NOT_ALLOWED.equals(e.getSQLState())) {
       return new TraceSchemaException(

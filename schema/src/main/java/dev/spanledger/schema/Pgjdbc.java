@@ -46,6 +46,20 @@ final class Pgjdbc {
     }
   }
 
+  /** Cancels what runs on the connection; false where there is no such driver to do it. */
+  static boolean cancel(Connection connection) throws SQLException {
+    try {
+      PGConnection driver = unwrap(connection);
+      if (driver == null) {
+        return false;
+      }
+      driver.cancelQuery();
+      return true;
+    } catch (LinkageError e) {
+      return false;
+    }
+  }
+
   private static @Nullable PGConnection unwrap(Connection connection) {
     try {
       return connection.unwrap(PGConnection.class);

@@ -23,8 +23,6 @@ import org.jspecify.annotations.Nullable;
 public final class ReadOnlySql {
   private static final int FETCH_SIZE = 200;
   private static final String PERMISSION_DENIED = "42501";
-  private static final String CANCELED = "57014";
-  private static final int SQLITE_INTERRUPT = 9;
 
   private final Database database;
 
@@ -92,8 +90,8 @@ public final class ReadOnlySql {
   private Answer answered(Connection connection, String sql, Limits limits) throws SQLException {
     Dialect.Undo undo = QuerySession.begin(database.dialect(), connection, limits.timeout());
     try (Statement statement = connection.createStatement();
-        Deadline deadline = Deadline.in(limits.timeout(), statement)) {
-      deadline.start();
+        Deadline deadline = new Deadline(statement::cancel)) {
+      deadline.in(limits.timeout());
       statement.setEscapeProcessing(false);
       statement.setFetchSize(FETCH_SIZE);
       statement.setMaxRows(limits.rows() + 1);
@@ -139,8 +137,7 @@ public final class ReadOnlySql {
 
   private static SqlRefusedException refused(SQLException e, Limits limits) {
     String said = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
-    boolean interrupted = e.getSQLState() == null && e.getErrorCode() == SQLITE_INTERRUPT;
-    if (CANCELED.equals(e.getSQLState()) || interrupted) {
+    if (SqlFailure.isCanceled(e)) {
       return new SqlRefusedException(
           SqlRefusedException.Reason.TIMEOUT,
           "the query was broken off after %d ms: ask for less, such as the last day (start_time), or give it more time"

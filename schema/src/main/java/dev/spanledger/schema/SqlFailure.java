@@ -56,6 +56,7 @@ public enum SqlFailure {
   private static final int SQLITE_PERM = 3;
   private static final int SQLITE_BUSY = 5;
   private static final int SQLITE_READONLY = 8;
+  private static final int SQLITE_INTERRUPT = 9;
   private static final int SQLITE_CORRUPT = 11;
   private static final int SQLITE_AUTH = 23;
   static final int SQLITE_NOTADB = 26;
@@ -78,6 +79,14 @@ public enum SqlFailure {
       return ofState(state, sql);
     }
     return isOfClosedPool(sql) ? GONE : ofSqlite(sql);
+  }
+
+  /** Somebody has broken the statement off, or the server has, which took too long. */
+  static boolean isCanceled(SQLException failure) {
+    boolean sqlite = failure.getSQLState() == null;
+    return sqlite
+        ? failure.getErrorCode() == SQLITE_INTERRUPT
+        : QUERY_CANCELED.equals(failure.getSQLState());
   }
 
   /** The server or the file takes no writes at all. */

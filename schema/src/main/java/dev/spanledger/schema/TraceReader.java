@@ -3,6 +3,7 @@ package dev.spanledger.schema;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,8 +17,9 @@ import org.jspecify.annotations.Nullable;
  * Reads traces and spans. Each call borrows one connection and gives it back. Thread-safe. {@link
  * TraceReaders} reads several databases as one.
  *
- * <p>Every method throws {@link TraceSchemaException} where the database cannot be reached, and
- * Jdbi's {@code JdbiException} where it refuses a query.
+ * <p>Every method throws {@link TraceSchemaException} where the database cannot be reached, {@link
+ * QueryTimeoutException} where it gives a query up, and Jdbi's {@code JdbiException} where it
+ * refuses one.
  */
 public final class TraceReader {
   private final Database database;
@@ -26,6 +28,20 @@ public final class TraceReader {
   TraceReader(Database database) {
     this.database = database;
     this.spans = new SpanReading(database);
+  }
+
+  /**
+   * A reader of the same tables that has no patience: what holds a connection for longer is broken
+   * off, and throws {@link QueryTimeoutException}. A server that does not heed that loses the
+   * connection five seconds later. The wait for a connection is not counted; that is its pool's.
+   *
+   * @param longest from a millisecond; without, as long as the database allows
+   */
+  public TraceReader within(Duration longest) {
+    if (longest.toMillis() < 1) {
+      throw new IllegalArgumentException("longest must be 1 ms or more, but is " + longest);
+    }
+    return new TraceReader(database.with(new ReadLease(longest)));
   }
 
   /** Which database it reads. */

@@ -143,7 +143,7 @@ public final class TraceReaders {
         (route, reader) -> {
           try {
             given.add(new Routed<>(route, question.apply(route, reader)));
-          } catch (TraceSchemaException e) {
+          } catch (TraceSchemaException | QueryTimeoutException e) {
             missing.put(route, String.valueOf(e.getMessage()));
           } catch (JdbiException e) {
             missing.put(route, FailureSummary.of(e).line());

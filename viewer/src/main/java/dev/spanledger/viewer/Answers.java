@@ -12,6 +12,7 @@ import com.linecorp.armeria.common.QueryParams;
 import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
+import dev.spanledger.schema.QueryTimeoutException;
 import dev.spanledger.schema.TraceSchemaException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -100,6 +101,10 @@ final class Answers {
   private static Refusal refusalFor(Throwable failure) {
     if (failure instanceof Refusal refusal) {
       return refusal;
+    }
+    if (failure instanceof QueryTimeoutException) {
+      log.warn("spanledger: a question of the viewer was given up: {}", failure.getMessage());
+      return Refusal.timeout();
     }
     log.warn("spanledger: a question of the viewer could not be answered", failure);
     if (failure instanceof TraceSchemaException) {

@@ -18,7 +18,7 @@ final class Api {
   private final @Nullable String project;
 
   Api(ViewerServerBuilder settings) {
-    reader = settings.reader;
+    reader = settings.patientReader();
     runs = new Runs(reader, System::nanoTime);
     downloads = new LinkedHashMap<>();
     downloads.put("html", HtmlFile.download(reader));

@@ -22,7 +22,7 @@ final class ArmeriaServer implements ViewerServer.Listening {
   private static final int LONGEST_REQUEST_LINE = 8_192;
   private static final int LARGEST_HEADERS = 16_384;
   private static final int LARGEST_BODY = 4 * 1024 * 1024;
-  static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+  private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
   private final Server server;
   private final Workers workers;
@@ -36,7 +36,7 @@ final class ArmeriaServer implements ViewerServer.Listening {
 
   static ArmeriaServer start(ViewerServerBuilder settings) {
     Workers workers = new Workers(settings.workers);
-    LiveFeed feed = LiveFeed.of(settings.reader);
+    LiveFeed feed = LiveFeed.of(settings.patientReader());
     Server server = server(settings, workers, feed);
     try {
       server.start().join();

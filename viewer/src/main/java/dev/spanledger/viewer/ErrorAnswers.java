@@ -21,12 +21,7 @@ final class ErrorAnswers implements ServerErrorHandler {
       return Answers.refusal(refusal);
     }
     return cause instanceof RequestTimeoutException
-        ? Answers.refusal(
-            Refusal.database(
-                "The database took longer than "
-                    + ArmeriaServer.LONGEST_ANSWER.toSeconds()
-                    + " s to answer.",
-                "Ask for less: a shorter time, or a filter."))
+        ? Answers.refusal(Refusal.timeout())
         : REST.onServiceException(context, cause);
   }
 

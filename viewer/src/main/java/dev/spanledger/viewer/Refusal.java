@@ -59,6 +59,14 @@ final class Refusal extends RuntimeException {
     return new Refusal(503, "database", message, hint);
   }
 
+  static Refusal timeout() {
+    return new Refusal(
+        504,
+        "timeout",
+        "The database took too long to answer.",
+        "Ask for less: a shorter time, or a filter.");
+  }
+
   static Refusal internal() {
     return new Refusal(500, "internal", "This went wrong; the server's log says how.", null);
   }

@@ -40,7 +40,7 @@ public final class ViewerServer implements AutoCloseable {
   /**
    * A server over these tables. A reader on a role that may only read is enough.
    *
-   * @param reader one that gives up slow queries keeps the server from being held up by them
+   * <p>Slow questions are given up: see {@link ViewerServerBuilder#queryTimeout}.
    */
   public static ViewerServerBuilder builder(TraceReader reader) {
     return new ViewerServerBuilder(reader);

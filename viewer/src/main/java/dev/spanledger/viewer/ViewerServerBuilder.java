@@ -2,6 +2,7 @@
 package dev.spanledger.viewer;
 
 import dev.spanledger.schema.TraceReader;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,12 +16,16 @@ public final class ViewerServerBuilder {
   /** Behind those of OTLP, 4317 and 4318. */
   static final int DEFAULT_PORT = 4319;
 
+  /** Less than the server itself waits, so that the database's end is what is told. */
+  private static final Duration LONGEST_QUERY = Duration.ofSeconds(50);
+
   final TraceReader reader;
   final Map<String, Download> downloads = new LinkedHashMap<>();
   final Set<String> names = new TreeSet<>();
   String host = "127.0.0.1";
   int port = DEFAULT_PORT;
   int workers = 8;
+  Duration queryTimeout = Duration.ofSeconds(30);
   Token token = Token.random();
   @Nullable Mcp mcp;
   @Nullable String project;
@@ -124,6 +129,19 @@ public final class ViewerServerBuilder {
   }
 
   /**
+   * How long a question may hold a connection before the database is told to give it up: a
+   * millisecond to 50 seconds, 30 seconds by default. Whoever asked is told so, with a hint.
+   */
+  public ViewerServerBuilder queryTimeout(Duration longest) {
+    if (longest.toMillis() < 1 || longest.compareTo(LONGEST_QUERY) > 0) {
+      throw new IllegalArgumentException(
+          "queryTimeout must be from 1 ms to 50 s, but is " + longest);
+    }
+    queryTimeout = longest;
+    return this;
+  }
+
+  /**
    * Begins to listen.
    *
    * @throws IllegalStateException where Armeria is not on the class path, and where the port is
@@ -137,6 +155,11 @@ public final class ViewerServerBuilder {
           "The viewer's server needs com.linecorp.armeria:armeria on the class path; it is not there.",
           e);
     }
+  }
+
+  /** Of the tables, with the patience that is asked for. */
+  TraceReader patientReader() {
+    return reader.within(queryTimeout);
   }
 
   boolean listensOnAll() {

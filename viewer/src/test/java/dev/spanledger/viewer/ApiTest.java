@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
+import dev.spanledger.testkit.faults.EndlessTraces;
 import dev.spanledger.testkit.spans.AgentRun;
 import dev.spanledger.testkit.spans.SpanMother;
 import io.opentelemetry.api.trace.SpanContext;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -26,6 +28,24 @@ class ApiTest {
       assertThat(meta.get("live").asBoolean()).isTrue();
       assertThat(meta.get("project").asText()).isEqualTo("shop");
       assertThat(meta.get("exports").get(0).asText()).isEqualTo("html");
+    }
+  }
+
+  @EachDatabase
+  void aQuestionThatTakesTooLongIsGivenUpAndTheNextIsAnswered(TestDatabase database)
+      throws Exception {
+    try (Viewed viewed =
+        Viewed.of(database, viewer -> viewer.queryTimeout(Duration.ofMillis(200)).concurrency(1))) {
+      viewed.mother.weatherRun();
+      viewed.stored();
+      try (EndlessTraces endless = new EndlessTraces(database.dataSource())) {
+        endless.begin();
+        HttpResponse<String> answer = viewed.ask("/api/traces");
+        assertThat(answer.statusCode()).isEqualTo(504);
+        assertThat(Viewed.JSON.readTree(answer.body()).get("error").asText()).isEqualTo("timeout");
+        assertThat(answer.body()).contains("Ask for less");
+      }
+      assertThat(viewed.get("/api/traces").get("traces")).hasSize(1);
     }
   }
 

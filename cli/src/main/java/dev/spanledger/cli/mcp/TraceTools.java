@@ -69,7 +69,8 @@ final class TraceTools {
     properties.put("cursor", text("next of the page before."));
     return new ToolDefinition(
         "list_traces",
-        "List agent runs (traces), newest first: status, duration, tokens, cost, first error. Start here.",
+        "List agent runs (traces), newest first: status, duration, tokens, cost, first error. Start"
+            + " here.",
         properties,
         List.of(),
         this::listed);
@@ -92,7 +93,9 @@ final class TraceTools {
     query = with(query, given.text("min_duration"), (q, v) -> q.atLeast(Times.duration(v)));
     query = with(query, given.text("sort"), (q, v) -> q.sort(oneOf(TraceQuery.Sort.class, v)));
     TracePage page = ledger.get().reader().list(query.after(given.text("cursor")));
-    return Answer.page(TraceLines.COLUMNS, new TraceLines(page.traces()).rows(), page.next());
+    Answer answer =
+        Answer.page(TraceLines.COLUMNS, new TraceLines(page.traces()).rows(), page.next());
+    return new Untrusted().mark(answer, "first_error");
   }
 
   private static TraceQuery with(
@@ -103,7 +106,8 @@ final class TraceTools {
   private ToolDefinition outline() {
     return new ToolDefinition(
         "get_trace",
-        "The steps (spans) of one run as a tree, without payloads. n is the span's number; times says how often the same call was made in a row.",
+        "The steps (spans) of one run as a tree, without payloads. n is the span's number; times"
+            + " says how often the same call was made in a row.",
         Map.of(
             "trace", text(TRACE),
             "depth", number("Not deeper than so many levels; 0 for all.", 0, 0, 1_000),
@@ -127,7 +131,8 @@ final class TraceTools {
                 given.number("cursor", 1, 1, Integer.MAX_VALUE) - 1,
                 given.number("limit", 100, 1, 200),
                 "");
-    return answer.with(List.of("trace " + run.trace().traceId() + ", " + run.size() + " spans"));
+    String what = "trace " + run.trace().traceId() + ", " + run.size() + " spans";
+    return new Untrusted().mark(answer.with(List.of(what)), "error");
   }
 
   private ToolDefinition diff() {
@@ -151,10 +156,11 @@ final class TraceTools {
   private ToolDefinition explain() {
     return new ToolDefinition(
         "explain_trace",
-        "Why a run failed or took so long: first error with its causes, slowest path, costliest call, repeated calls, growing context. spans are numbers, the most telling first.",
+        "Why a run failed or took so long: first error with its causes, slowest path, costliest"
+            + " call, repeated calls, growing context. spans are numbers, the most telling first.",
         Map.of("trace", text(TRACE)),
         List.of("trace"),
-        given -> new Findings(run(given.required("trace"))).answer());
+        given -> new Untrusted().mark(new Findings(run(given.required("trace"))).answer(), "text"));
   }
 
   private ToolDefinition stats() {

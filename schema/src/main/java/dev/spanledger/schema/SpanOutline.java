@@ -7,9 +7,10 @@ import java.util.stream.Collectors;
 
 /**
  * Reads what a picture of a trace needs of each span: who it is and below whom, when, how it ended,
- * which agent, model and tool, tokens and cost, and the beginning of what it was given. Times are
- * {@code start_unix_nano} and {@code end_unix_nano}; {@code start_time} and {@code end_time} are
- * null but for spans whose clock was wrong, whose nanoseconds mean nothing.
+ * which agent, model and tool, tokens and cost, and the beginning of what it was given. What failed
+ * without an exception has its status' description as error message. Times are {@code
+ * start_unix_nano} and {@code end_unix_nano}; {@code start_time} and {@code end_time} are null but
+ * for spans whose clock was wrong, whose nanoseconds mean nothing.
  */
 final class SpanOutline {
   /** A statement's worth of rows: some megabytes in memory. */
@@ -73,7 +74,8 @@ final class SpanOutline {
       return "CASE WHEN time_repaired THEN %1$s END AS %1$s".formatted(column.name());
     }
     return column.equals(SpanColumns.ERROR_MESSAGE)
-        ? "substr(%1$s, 1, %2$d) AS %1$s".formatted(column.name(), ERROR_CHARS)
+        ? "substr(coalesce(%1$s, status_message), 1, %2$d) AS %1$s"
+            .formatted(column.name(), ERROR_CHARS)
         : column.name();
   }
 }

@@ -84,18 +84,21 @@ final class StatsEndpoint implements Endpoint {
     json.end();
   }
 
+  /** Nothing where nothing was called; null where what was called has no known cost. */
   private static void costs(Json json, List<UsageAnswer.Point> points, FacetsEndpoint.Slots slots) {
-    Map<Long, BigDecimal> costs = new HashMap<>();
+    Map<Long, @Nullable BigDecimal> costs = new HashMap<>();
     for (UsageAnswer.Point point : points) {
-      if (point.costUsd() != null) {
-        long slot = (point.start().toEpochMilli() - slots.from()) / slots.step();
-        costs.merge(slot, point.costUsd(), BigDecimal::add);
-      }
+      long slot = (point.start().toEpochMilli() - slots.from()) / slots.step();
+      costs.put(slot, sum(costs.get(slot), point.costUsd()));
     }
     json.beginArray("costUsd");
     for (long slot = 0; slot < slots.count(); slot++) {
-      json.money(costs.getOrDefault(slot, BigDecimal.ZERO));
+      json.money(costs.containsKey(slot) ? costs.get(slot) : BigDecimal.ZERO);
     }
     json.endArray();
+  }
+
+  private static @Nullable BigDecimal sum(@Nullable BigDecimal a, @Nullable BigDecimal b) {
+    return a == null || b == null ? (a == null ? b : a) : a.add(b);
   }
 }

@@ -228,8 +228,8 @@ final class Samples {
         220,
         "costUsd",
         0.5,
-        "agents",
-        List.of("desk"));
+        "busyMs",
+        2003.0);
   }
 
   static Map<String, Object> stats(String by) {

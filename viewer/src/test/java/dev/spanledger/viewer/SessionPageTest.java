@@ -36,7 +36,7 @@ class SessionPageTest {
             "sessions", List.of(session, Samples.session("s-2", turns)), "next", "c2"));
     server.answer("/api/sessions/" + ID, SampleJson.object("session", session, "traces", turns));
     tab.open(server.url() + "#/sessions").expect("tbody tr").hasCount(2);
-    assertThat(tab.text("tbody tr")).contains(ID, "ada", "desk", "220", "$0.50");
+    assertThat(tab.text("tbody tr")).contains(ID, "ada", "220", "$0.50", "2.00s");
     tab.press("j", "j", "k", "Enter").at("#/session/s%2F1%20%C3%A4%3F");
     tab.expect("h1").hasText("Session " + ID);
     tab.assertQuiet(server.url());

@@ -83,7 +83,7 @@ final class Tab implements AutoCloseable {
 
   /** Waits until the address ends so. */
   Tab at(String addressEnd) {
-    page.waitForFunction("end => location.href.endsWith(end)", addressEnd);
+    page.waitForCondition(() -> page.url().endsWith(addressEnd));
     return this;
   }
 

@@ -61,8 +61,7 @@
     return {
       session: {
         session: id, user: traces.find((t) => t.user)?.user, start: traces[0].start, end: Math.max(...traces.map((t) => t.start + t.durationMs)),
-        traces: traces.length, errors: traces.filter((t) => t.status === 'ERROR').length, totalTokens: sum('totalTokens'), costUsd: sum('costUsd'),
-        agents: [...new Set(traces.map((t) => t.agent).filter(Boolean))],
+        traces: traces.length, errors: traces.filter((t) => t.status === 'ERROR').length, totalTokens: sum('totalTokens'), costUsd: sum('costUsd'), busyMs: sum('durationMs'),
       },
       traces,
     };

@@ -60,10 +60,10 @@
 SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>This page says so when the first trace is stored.</p>`}<//>`;
 
   /** Traces that came or changed since the list was read: patched into their rows, or counted as new. */
-  const useNews = (rows, query) => {
+  const useNews = (rows, query, asked) => {
     const [news, setNews] = useState({ patches: new Map(), fresh: new Set() });
     const seen = useRef();
-    seen.current = { ids: new Set((rows || []).map((t) => t.id)), query };
+    seen.current = { ids: new Set((rows || []).map((t) => t.id)), query, asked };
     useEffect(() => setNews({ patches: new Map(), fresh: new Set() }), [rows]);
     useEffect(() => {
       if (SL.api.file) return undefined;
@@ -83,7 +83,9 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
       };
       const take = (data) => { for (const t of data.traces || []) waiting.set(t.id, t); if (waiting.size) timer ||= setTimeout(flush, 1000); };
       const missed = () => setNews((old) => ({ ...old, fresh: new Set([...old.fresh, '']) }));
-      const stop = SL.follow('/live', { spans: take, reset: missed });
+      // What came between the list and the feed is in neither: the list is asked for once more.
+      const init = () => SL.api.get('/traces', seen.current.asked).then(take, () => {});
+      const stop = SL.follow('/live', { init, spans: take, reset: missed });
       return () => { stop(); clearTimeout(timer); };
     }, []);
     return news;
@@ -96,7 +98,7 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
     const wanted = pickOf(query, FILTERS);
     const facets = SL.useData(() => SL.api.get('/facets', wanted), [route.search(wanted)]);
     const [ticks, setTicks] = useState(new Map(ticked));
-    const news = useNews(list.data?.traces, wanted);
+    const news = useNews(list.data?.traces, wanted, asked);
     const body = useRef(), find = useRef();
     const rows = useMemo(() => list.data?.traces.map((t) => news.patches.get(t.id) || t), [list.data, news]);
 

@@ -25,7 +25,7 @@
     const spread = (values, rest) => Array.from({ length: n }, (_, i) => (i >= before && i < before + s.calls.length ? values?.[i - before] ?? null : rest));
     return { from: s.from - before * s.step, step: s.step, calls: spread(s.calls, 0), errors: spread(s.errors, 0), tokens: spread(s.tokens, 0), costUsd: spread(s.costUsd, 0) };
   };
-  const Series = ({ series, from, until }) => {
+  const Series = ({ series, from, until, unpriced }) => {
     const s = useMemo(() => series?.calls?.length && whole(series, from, until), [series]);
     if (!s) return null;
     const some = (values) => values.some((v) => v > 0);
@@ -34,7 +34,7 @@
     return html`<div class="charts">${chart('Calls', [{ name: 'calls', values: s.calls, color: '--line2' }, { name: 'failed', values: s.errors, color: '--error' }])}
       ${some(s.tokens) && chart('Tokens', [{ name: 'tokens', values: s.tokens, color: '--kind-llm', format: fmt.tokens }])}${some(s.costUsd) && chart('Cost', [{ name: '', values: s.costUsd, color: '--kind-tool', format: fmt.cost }])}</div>
       <details class="bar mirror"><summary>The charts as a table</summary><table><thead><tr><th>From</th><th class="num">Calls</th><th class="num">Errors</th><th class="num">Tokens</th><th class="num">Cost</th></tr></thead>
-      <tbody>${s.calls.map((n, i) => html`<tr><td>${fmt.time(s.from + i * s.step)}</td><td class="num">${fmt.count(n)}</td><td class="num">${fmt.count(s.errors?.[i])}</td><td class="num">${fmt.tokens(s.tokens?.[i])}</td><td class="num">${n && s.costUsd?.[i] == null ? 'unknown' : fmt.cost(s.costUsd?.[i])}</td></tr>`)}</tbody></table></details>`;
+      <tbody>${s.calls.map((n, i) => html`<tr><td>${fmt.time(s.from + i * s.step)}</td><td class="num">${fmt.count(n)}</td><td class="num">${fmt.count(s.errors?.[i])}</td><td class="num">${fmt.tokens(s.tokens?.[i])}</td><td class="num">${n && unpriced && s.costUsd?.[i] == null ? 'unknown' : fmt.cost(s.costUsd?.[i])}</td></tr>`)}</tbody></table></details>`;
   };
 
   const Table = ({ data, by }) => {
@@ -69,7 +69,7 @@
     return html`<div class="list"><h1 class="hidden">Stats</h1><div class="bar"><div class="row" role="group" aria-label="By">${BY.map((name) => html`<button aria-pressed=${String(by === name)} onClick=${() => route.set({ by: name })}>${name}</button>`)}</div><span class="grow"></span>
         ${!chosen && html`<span class="muted">${fmt.time(+query.from)} – ${fmt.time(+query.until)}</span>`}
         <div class="row" role="group" aria-label="Range">${RANGES.map(([name], i) => html`<button aria-pressed=${String(chosen?.[0] === name)} onClick=${() => range(i)}>${name}</button>`)}</div></div>
-      <${SL.Loaded} of=${stats} what="figures">${(data) => (data.rows.length ? html`<${Series} series=${data.series} from=${data.from} until=${data.until} /><${Table} data=${data} by=${data.by || by} />`
+      <${SL.Loaded} of=${stats} what="figures">${(data) => (data.rows.length ? html`<${Series} series=${data.series} from=${data.from} until=${data.until} unpriced=${sum(data.rows, 'unpricedCalls')} /><${Table} data=${data} by=${data.by || by} />`
         : html`<${SL.State} title=${'No ' + by + ' in this time.'}><p>Choose a longer range${by === 'tool' ? ', or another grouping: no tool call was stored' : ''}.</p><//>`)}<//></div>`;
   };
 })();

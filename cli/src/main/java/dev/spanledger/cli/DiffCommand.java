@@ -39,7 +39,7 @@ final class DiffCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Runs runs = new Runs(root.ledger().reader());
+    Runs runs = new Runs(root.outlines());
     Difference difference = new Difference(runs.run(before), runs.run(after));
     int most = Math.max(1, limit);
     String command =

@@ -64,7 +64,9 @@ final class ImportCommand implements Callable<Integer> {
 
   private Spanledger ledger() {
     SpanledgerBuilder builder =
-        Spanledger.builder(Connections.creating(root.address())).maintenance(false);
+        Spanledger.builder(Connections.creating(root.address()))
+            .maintenance(false)
+            .tracing(tracing -> tracing.on(false).export(false).online(false));
     String schemaName = root.database().schemaName(root.terminal());
     return schemaName == null ? builder.build() : builder.schema(schemaName).build();
   }

@@ -39,8 +39,7 @@ final class ListCommand implements Callable<Integer> {
   public Integer call() {
     Terminal terminal = root.terminal();
     TracePage page =
-        root.ledger()
-            .reader()
+        root.outlines()
             .list(
                 filter
                     .query(terminal.clock())

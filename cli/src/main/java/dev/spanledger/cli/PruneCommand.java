@@ -52,6 +52,12 @@ final class PruneCommand implements Callable<Integer> {
   public Integer call() {
     RetentionPolicy policy = policy();
     Ledger ledger = yes ? root.writableLedger() : root.ledger();
+    if (yes && !ledger.schema().upkeep().isAllowed()) {
+      throw new Trouble(
+          Code.REFUSED,
+          "this role may not remove runs",
+          "The owner of the tables may. Without --yes, prune says what would go.");
+    }
     try (Maintenance maintenance =
         Maintenance.builder(ledger.schema()).rollups(yes).retention(policy).build()) {
       return yes ? remove(maintenance) : plan(maintenance);

@@ -32,7 +32,7 @@ final class SessionCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    TraceReader reader = root.ledger().reader();
+    TraceReader reader = root.outlines();
     SessionRow session =
         reader
             .session(id)

@@ -25,8 +25,7 @@ final class SessionsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     SessionPage page =
-        root.ledger()
-            .reader()
+        root.outlines()
             .sessions(
                 filter.query(root.terminal().clock()).limit(paging.limit()).after(paging.cursor()));
     String next = paging.next("spanledger sessions" + filter, page.next());

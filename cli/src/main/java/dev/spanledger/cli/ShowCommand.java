@@ -65,7 +65,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Run run = new Runs(root.ledger().reader()).run(trace);
+    Run run = new Runs(root.outlines()).run(trace);
     Outline outline = new Outline(run, new Outline.Filter(depth, kindSet(), errors));
     List<Integer> page = outline.page(cursor - 1, Math.max(1, limit));
     List<Integer> spans = page.subList(0, page.size() - 1);

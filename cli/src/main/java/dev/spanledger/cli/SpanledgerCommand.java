@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.cli;
 
+import dev.spanledger.schema.TraceReader;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -110,7 +111,19 @@ final class SpanledgerCommand implements Runnable {
     return Ledger.reading(address(), database.schemaName(terminal));
   }
 
-  /** The same, to be written to. */
+  /** For what needs no content; says so where some of it is hidden from the role. */
+  TraceReader outlines() {
+    TraceReader reader = ledger().reader();
+    if (!reader.hiddenColumns().isEmpty()) {
+      terminal
+          .err()
+          .println(
+              "# this role does not see what was said: errors have no message, calls no input");
+    }
+    return reader;
+  }
+
+  /** The database, to be written to. */
   Ledger writableLedger() {
     return Ledger.writing(address(), database.schemaName(terminal));
   }

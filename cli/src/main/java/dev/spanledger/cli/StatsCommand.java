@@ -48,8 +48,7 @@ final class StatsCommand implements Callable<Integer> {
     var clock = root.terminal().clock();
     Instant end = until == null ? clock.instant() : Times.instant(until, clock);
     Answer answer =
-        UsageTable.of(
-            root.ledger().reader(), by, Times.instant(since, clock), end, Math.max(1, limit));
+        UsageTable.of(root.outlines(), by, Times.instant(since, clock), end, Math.max(1, limit));
     root.output().print(answer, root.terminal());
     return answer.rows().isEmpty() ? 1 : 0;
   }

@@ -76,7 +76,7 @@ final class TailCommand implements Callable<Integer> {
         since == null && follow
             ? null
             : Times.instant(since == null ? "10m" : since, root.terminal().clock());
-    ChangeFeed feed = root.ledger().reader().changes(from);
+    ChangeFeed feed = root.outlines().changes(from);
     if (follow) {
       follow(feed);
       return 0;

@@ -12,6 +12,11 @@ public final class Troubles {
   private static final String PERMISSION_DENIED = "42501";
   private static final String NO_TABLE = "42P01";
 
+  private static final String ROLES =
+      "What was said is read by the role spanledger_analyst, runs are imported by"
+          + " spanledger_writer, and removed by the tables' owner: GRANT one of them"
+          + " (docs/roles.md).";
+
   private Troubles() {}
 
   /** What a command ended with. */
@@ -25,10 +30,10 @@ public final class Troubles {
     SQLException sql = sqlException(failure);
     if (sql != null && PERMISSION_DENIED.equals(sql.getSQLState())) {
       return new Trouble(
-          Code.REFUSED,
-          "this role may not read that: " + firstLine(sql),
-          "Give it the role spanledger_analyst, or ask for less with: spanledger sql 'SELECT ...'",
-          failure);
+          Code.REFUSED, "this role may not do that: " + firstLine(sql), ROLES, failure);
+    }
+    if (failure instanceof TraceSchemaException && message(failure).contains("role may not")) {
+      return new Trouble(Code.REFUSED, message(failure), ROLES, failure);
     }
     if (sql != null && NO_TABLE.equals(sql.getSQLState())) {
       return new Trouble(

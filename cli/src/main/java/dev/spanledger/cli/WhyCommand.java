@@ -25,7 +25,7 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Findings findings = new Findings(new Runs(root.ledger().reader()).run(trace));
+    Findings findings = new Findings(new Runs(root.outlines()).run(trace));
     if (root.output().isText()) {
       findings.print(root.terminal().out());
     } else {

@@ -10,11 +10,13 @@ import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,20 +55,43 @@ class WritingCommandsTest {
     assertThat(directory.toFile().list()).containsExactly("run.html");
   }
 
+  /** Into tables beside those that it was exported from, which it has to make. */
   @EachDatabase
   void importsWhatItExported(TestDatabase database) throws SQLException, IOException {
     Example.store(database);
     Path file = directory.resolve("otlp.json");
     Typed.at(database).run("export", "--to", "otlp", "-o", file.toString());
-    String copy = directory.resolve("copy.db").toString();
-    Typed.Outcome read = Typed.nowhere().run("import", file.toString(), "--db", copy);
+    Typed copy = elsewhere(database);
+    Typed.Outcome read = copy.run("import", file.toString());
     assertThat(read.code()).as(read.err()).isZero();
     assertThat(read.out()).endsWith("otlp.json: 11 spans of 2 runs; 0 lines were bad\n");
-    assertThat(Typed.nowhere().run("show", "4f2a", "--db", copy).out())
-        .isEqualTo(Typed.at(database).run("show", "4f2a").out());
+    for (String question :
+        List.of("list", "show 4f2a", "span 4f2a/8 --field output", "messages 4f2a")) {
+      assertThat(copy.line(question)).isEqualTo(Typed.at(database).line(question));
+    }
+    Path zipped = directory.resolve("otlp.json.gz");
+    try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+      Files.copy(file, out);
+    }
+    assertThat(copy.run("import", zipped.toString()).code()).isZero();
+    assertThat(copy.line("sql 'SELECT count(*) AS n FROM agent_spans'").out())
+        .as("reading it again adds nothing")
+        .isEqualTo(" n\n11\n");
     Files.writeString(file, "{\"resourceSpans\":[]}\nnonsense\n");
-    assertThat(Typed.nowhere().run("import", file.toString(), "--db", copy).code()).isEqualTo(1);
-    assertThat(Typed.nowhere().run("import", "/nowhere.json", "--db", copy).code()).isEqualTo(2);
+    Typed.Outcome bad = copy.run("import", file.toString());
+    assertThat(bad.code()).isEqualTo(1);
+    assertThat(bad.out()).endsWith("0 spans of 0 runs; 1 lines were bad\n");
+    assertThat(bad.err()).contains("line 2");
+    assertThat(copy.run("import", "/nowhere.json").code()).isEqualTo(2);
+  }
+
+  /** Another file, or another schema of the same server. */
+  private Typed elsewhere(TestDatabase database) throws SQLException {
+    if (database.kind() == DatabaseKind.SQLITE) {
+      return Typed.nowhere().with("SPANLEDGER_DB", directory.resolve("copy.db").toString());
+    }
+    database.execute("CREATE SCHEMA copy");
+    return Typed.at(database).with("SPANLEDGER_SCHEMA", "copy");
   }
 
   @EachDatabase

@@ -148,7 +148,10 @@ public final class ChangeFeed {
       List<SpanKey> some = keys.subList(from, Math.min(keys.size(), from + MANY));
       String sql =
           "SELECT %s FROM %s WHERE %s"
-              .formatted(SpanOutline.names(COLUMNS), table(), SpanKey.among(some.size()));
+              .formatted(
+                  SpanOutline.names(database.dialect(), COLUMNS),
+                  table(),
+                  SpanKey.among(some.size()));
       try (PreparedStatement select = connection.prepareStatement(sql)) {
         SpanKey.bind(select, 1, some);
         try (ResultSet rows = select.executeQuery()) {

@@ -42,6 +42,11 @@ sealed interface Dialect permits PostgresDialect, SqliteDialect {
   Map<UUID, Content> contents(Connection connection, LocalDate day, Set<UUID> ids)
       throws SQLException;
 
+  /** What the role that readers are connected as sees. */
+  default Sight sight() {
+    return Sight.WHOLE;
+  }
+
   /** The columns that users have added to {@code agent_spans}. */
   List<Column<?>> added();
 

@@ -56,7 +56,13 @@ record Opening(
   }
 
   Database database() throws SQLException {
-    return new Database(dataSource, dialect(Database.product(dataSource, around)), around);
+    Dialect dialect = dialect(Database.product(dataSource, around));
+    Database database = new Database(dataSource, dialect, around);
+    if (dialect.sql() != SqlDialect.POSTGRESQL) {
+      return database;
+    }
+    Sight sight = database.run(connection -> Sight.of(dialect, connection));
+    return new Database(dataSource, new PostgresDialect(schema, added, sight), around);
   }
 
   /** The partitions that writers need; empty where tables are plain. */
@@ -72,7 +78,7 @@ record Opening(
 
   private Dialect dialect(String product) {
     return switch (product) {
-      case "PostgreSQL" -> new PostgresDialect(schema, added);
+      case "PostgreSQL" -> new PostgresDialect(schema, added, Sight.WHOLE);
       case "SQLite" -> sqlite();
       default ->
           throw new TraceSchemaException(

@@ -37,6 +37,7 @@ final class PostgresDialect implements Dialect {
 
   private final @Nullable String schema;
   private final List<Column<?>> added;
+  private final Sight sight;
   private final PostgresSpans spans;
   private final PostgresInsert<TraceRow> traces;
   private final PostgresInsert<ScoreRow> scores;
@@ -45,9 +46,10 @@ final class PostgresDialect implements Dialect {
    * @param schema null for the one that the connection's own search_path finds
    * @param added the columns that users have added to agent_spans
    */
-  PostgresDialect(@Nullable String schema, List<Column<?>> added) {
+  PostgresDialect(@Nullable String schema, List<Column<?>> added, Sight sight) {
     this.schema = schema;
     this.added = added;
+    this.sight = sight;
     this.spans =
         new PostgresSpans(table("agent_spans"), AddedColumns.with(SpanColumns.STORED, added));
     this.scores =
@@ -74,6 +76,11 @@ final class PostgresDialect implements Dialect {
   @Override
   public String table(String name) {
     return schema == null ? name : quoted(schema) + "." + name;
+  }
+
+  @Override
+  public Sight sight() {
+    return sight;
   }
 
   @Override

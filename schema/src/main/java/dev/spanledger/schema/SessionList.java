@@ -79,7 +79,7 @@ final class SessionList {
           AND (later.start_time, later.trace_id) > (t.start_time, t.trace_id))
         ORDER BY start_time DESC, trace_id DESC LIMIT %4$d"""
             .formatted(
-                SpanReading.names(TraceColumns.STORED),
+                dialect.sight().names("agent_traces", TraceColumns.STORED),
                 dialect.table("agent_traces"),
                 String.join(" AND ", conditions),
                 query.limit() + 1);

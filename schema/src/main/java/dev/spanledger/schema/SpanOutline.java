@@ -54,7 +54,9 @@ final class SpanOutline {
 
   /** On one connection, however many pages there are. */
   void read(TraceRow trace, Consumer<SpanRow> each) {
-    SpanPages pages = new SpanPages(database.dialect(), trace, COLUMNS, PAGE).as(names(COLUMNS));
+    SpanPages pages =
+        new SpanPages(database.dialect(), trace, COLUMNS, PAGE)
+            .as(names(database.dialect(), COLUMNS));
     Opening.explain(
         () ->
             database.run(
@@ -65,8 +67,14 @@ final class SpanOutline {
   }
 
   /** In SQL, with what an outline reads of a column in its place. */
-  static String names(List<Column<?>> columns) {
-    return columns.stream().map(SpanOutline::column).collect(Collectors.joining(", "));
+  static String names(Dialect dialect, List<Column<?>> columns) {
+    return columns.stream()
+        .map(
+            column ->
+                dialect.sight().hides("agent_spans", column)
+                    ? Sight.nothing(column)
+                    : column(column))
+        .collect(Collectors.joining(", "));
   }
 
   private static String column(Column<?> column) {

@@ -94,8 +94,10 @@ record SpanReading(Database database) {
 
   /** SQLite takes what is quoted and is no column for a text, unless a table stands before it. */
   static String names(List<Column<?>> columns) {
-    return columns.stream()
-        .map(column -> column.isAdded() ? "agent_spans." + column.sql() : column.name())
-        .collect(Collectors.joining(", "));
+    return columns.stream().map(SpanReading::name).collect(Collectors.joining(", "));
+  }
+
+  static String name(Column<?> column) {
+    return column.isAdded() ? "agent_spans." + column.sql() : column.name();
   }
 }

@@ -47,7 +47,7 @@ final class TraceList {
     String sql =
         "SELECT %s FROM %s t WHERE %s ORDER BY %s DESC, trace_id DESC LIMIT %d"
             .formatted(
-                SpanReading.names(TraceColumns.STORED),
+                dialect.sight().names("agent_traces", TraceColumns.STORED),
                 dialect.table("agent_traces"),
                 String.join(" AND ", conditions),
                 query.sort().sql(),

@@ -6,8 +6,10 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
@@ -47,6 +49,16 @@ public final class TraceReader {
   /** Which database it reads. */
   public SqlDialect dialect() {
     return database.dialect().sql();
+  }
+
+  /**
+   * The columns that the role may not read, such as {@code agent_traces.first_error}, as they were
+   * granted when the tables were opened. Answers have null in their place, but for those that are
+   * about what was said ({@link #span}, {@link #spans}, {@link #search}): these are refused. Empty
+   * for a role that reads everything, and for SQLite.
+   */
+  public Set<String> hiddenColumns() {
+    return Collections.unmodifiableSet(database.dialect().sight().hidden());
   }
 
   /** A page of traces, newest first unless the query sorts them otherwise. */
@@ -144,7 +156,7 @@ public final class TraceReader {
     }
     String sql =
         "SELECT %s FROM %s WHERE trace_id IN (<ids>)"
-            .formatted(SpanReading.names(TraceColumns.STORED), table("agent_traces"));
+            .formatted(names("agent_traces", TraceColumns.STORED), table("agent_traces"));
     return read(
         handle ->
             handle
@@ -275,7 +287,7 @@ public final class TraceReader {
   public List<ScoreRow> scores(String traceId) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ? ORDER BY name, created_at, score_id"
-            .formatted(SpanReading.names(ScoreColumns.ALL), table("agent_scores"));
+            .formatted(names("agent_scores", ScoreColumns.ALL), table("agent_scores"));
     return read(
         handle ->
             handle
@@ -309,7 +321,7 @@ public final class TraceReader {
   private Optional<TraceRow> traceRow(Handle handle, String traceId) {
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ?"
-            .formatted(SpanReading.names(TraceColumns.STORED), table("agent_traces"));
+            .formatted(names("agent_traces", TraceColumns.STORED), table("agent_traces"));
     return handle
         .createQuery(sql)
         .bind(0, Storable.id(traceId))
@@ -323,7 +335,7 @@ public final class TraceReader {
         AddedColumns.with(SpanRow.WITHOUT_CONTENT, database.dialect().added());
     String sql =
         "SELECT %s FROM %s WHERE trace_id = ? AND start_time BETWEEN ? AND ?"
-            .formatted(SpanReading.names(withoutContent), table("agent_spans"));
+            .formatted(names("agent_spans", withoutContent), table("agent_spans"));
     return handle
         .createQuery(sql)
         .bind(0, trace.traceId())
@@ -343,6 +355,10 @@ public final class TraceReader {
 
   private <T> T read(java.util.function.Function<Handle, T> query) {
     return Opening.explain(() -> database.read(query));
+  }
+
+  private String names(String table, List<Column<?>> columns) {
+    return database.dialect().sight().names(table, columns);
   }
 
   private String table(String name) {

@@ -47,9 +47,7 @@ final class PayloadTools {
   private ToolDefinition span() {
     return new ToolDefinition(
         "get_span",
-        "One step (span) of a run. Without fields: its columns and how long each payload is. With"
-            + " fields (input, output, system_instructions, tool_definitions, attributes, events,"
-            + " error_stack ...): their text in parts.",
+        "One step (span) of a run. Without fields: its columns and how long each payload is. With fields (input, output, system_instructions, tool_definitions, attributes, events, error_stack ...): their text in parts.",
         Map.of(
             "span", text("The trace and the span's number or id: 4f2a/9, or last/9."),
             "fields", texts("The fields whose text is wanted."),
@@ -97,8 +95,7 @@ final class PayloadTools {
   private ToolDefinition search() {
     return new ToolDefinition(
         "search",
-        "Find a text or a regular expression in names, errors and payloads of one run, or of the"
-            + " newest runs.",
+        "Find a text or a regular expression in names, errors and payloads of one run, or of the newest runs.",
         Map.of(
             "pattern", text("What to find; letters in any case."),
             "regex", flag("Whether pattern is a regular expression of Java's."),
@@ -130,9 +127,7 @@ final class PayloadTools {
   private ToolDefinition sql() {
     return new ToolDefinition(
         "query_sql",
-        "One SELECT over the stored traces, on a connection that cannot write. An empty query"
-            + " returns the tables with their columns. Prefer the views agent_llm_calls,"
-            + " agent_tool_calls, agent_sessions, agent_span_messages.",
+        "One SELECT over the stored traces, on a connection that cannot write. An empty query returns the tables with their columns. Prefer the views agent_llm_calls, agent_tool_calls, agent_sessions, agent_span_messages.",
         Map.of(
             "query", text("SELECT, WITH, VALUES or EXPLAIN; empty for the schema."),
             "limit", number("The most rows.", 50, 1, 500),

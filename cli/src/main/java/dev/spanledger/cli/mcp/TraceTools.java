@@ -69,8 +69,7 @@ final class TraceTools {
     properties.put("cursor", text("next of the page before."));
     return new ToolDefinition(
         "list_traces",
-        "List agent runs (traces), newest first: status, duration, tokens, cost, first error. Start"
-            + " here.",
+        "List agent runs (traces), newest first: status, duration, tokens, cost, first error. Start here.",
         properties,
         List.of(),
         this::listed);
@@ -106,8 +105,7 @@ final class TraceTools {
   private ToolDefinition outline() {
     return new ToolDefinition(
         "get_trace",
-        "The steps (spans) of one run as a tree, without payloads. n is the span's number; times"
-            + " says how often the same call was made in a row.",
+        "The steps (spans) of one run as a tree, without payloads. n is the span's number; times says how often the same call was made in a row.",
         Map.of(
             "trace", text(TRACE),
             "depth", number("Not deeper than so many levels; 0 for all.", 0, 0, 1_000),
@@ -156,8 +154,7 @@ final class TraceTools {
   private ToolDefinition explain() {
     return new ToolDefinition(
         "explain_trace",
-        "Why a run failed or took so long: first error with its causes, slowest path, costliest"
-            + " call, repeated calls, growing context. spans are numbers, the most telling first.",
+        "Why a run failed or took so long: first error with its causes, slowest path, costliest call, repeated calls, growing context. spans are numbers, the most telling first.",
         Map.of("trace", text(TRACE)),
         List.of("trace"),
         given -> new Untrusted().mark(new Findings(run(given.required("trace"))).answer(), "text"));

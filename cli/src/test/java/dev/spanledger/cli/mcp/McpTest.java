@@ -170,8 +170,7 @@ class McpTest {
             "query_sql",
             Map.of(
                 "query",
-                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999)"
-                    + " SELECT i, '"
+                "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 9999) SELECT i, '"
                     + "y".repeat(1_500)
                     + "' AS t FROM n",
                 "limit",

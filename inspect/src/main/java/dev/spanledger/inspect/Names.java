@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Names {
   static final int NONE = -1;
 
-  private final Map<String, Integer> numbers = new HashMap<>();
+  private Map<String, Integer> numbers = new HashMap<>();
   private final List<String> texts = new ArrayList<>();
 
   int number(@Nullable String text) {
@@ -30,7 +30,13 @@ final class Names {
     return number == NONE ? null : texts.get(number);
   }
 
-  List<String> texts() {
-    return List.copyOf(texts);
+  /** Of a text that is there; {@link #NONE} where it is not. Looks at all of them. */
+  int find(String text) {
+    return texts.indexOf(text);
+  }
+
+  /** It grows no more. */
+  void settle() {
+    numbers = Map.of();
   }
 }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of a run, a column an array: a hundred thousand of them take some twelve megabytes. Not
- * thread-safe while it grows.
+ * The spans of a run, a column an array: a hundred thousand of them take some twelve megabytes, and
+ * their names what they are long. Not thread-safe while it grows.
  */
 final class SpanTable {
   static final long UNKNOWN = -1;
@@ -30,8 +30,11 @@ final class SpanTable {
 
   final Names names;
   int size;
-  String[] spanId = new String[64];
-  @Nullable String[] parentId = new @Nullable String[64];
+  final SpanIds spanId = new SpanIds();
+
+  /** Only until the tree is made. */
+  SpanIds parentId = new SpanIds();
+
   long[] start = new long[64];
   long[] duration = new long[64];
   int[] name = new int[64];
@@ -106,12 +109,12 @@ final class SpanTable {
   }
 
   private int next(String id, @Nullable String parent, String called, String ofKind) {
-    if (size == spanId.length) {
+    if (size == start.length) {
       resize(size + (size >> 1));
     }
     int at = size++;
-    spanId[at] = id;
-    parentId[at] = parent;
+    spanId.add(id);
+    parentId.add(parent);
     name[at] = names.number(called);
     kind[at] = names.number(ofKind);
     return at;
@@ -132,12 +135,12 @@ final class SpanTable {
   /** Lets go of what only the making of a tree needs. */
   void settle() {
     resize(size);
-    parentId = new @Nullable String[0];
+    spanId.trim();
+    parentId = new SpanIds();
+    names.settle();
   }
 
   private void resize(int length) {
-    spanId = Arrays.copyOf(spanId, length);
-    parentId = Arrays.copyOf(parentId, length);
     start = Arrays.copyOf(start, length);
     duration = Arrays.copyOf(duration, length);
     name = Arrays.copyOf(name, length);

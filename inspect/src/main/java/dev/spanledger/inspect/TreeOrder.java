@@ -3,8 +3,6 @@ package dev.spanledger.inspect;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
@@ -32,7 +30,7 @@ final class TreeOrder {
   }
 
   static TreeOrder of(SpanTable table) {
-    int[] parents = withoutCircles(parents(table));
+    int[] parents = withoutCircles(table.spanId.places(table.parentId));
     int[] byStart = byStart(table);
     int[] firstChild = filled(table.size);
     int[] nextSibling = filled(table.size);
@@ -72,19 +70,6 @@ final class TreeOrder {
     return order;
   }
 
-  private static int[] parents(SpanTable table) {
-    Map<String, Integer> numbers = new HashMap<>(table.size * 2);
-    for (int i = 0; i < table.size; i++) {
-      numbers.putIfAbsent(table.spanId[i], i);
-    }
-    int[] parents = new int[table.size];
-    for (int i = 0; i < table.size; i++) {
-      String id = table.parentId[i];
-      parents[i] = id == null ? NONE : numbers.getOrDefault(id, NONE);
-    }
-    return parents;
-  }
-
   /** A circle is cut open at each of its spans; every span is passed twice at most. */
   private static int[] withoutCircles(int[] parents) {
     int[] passedFrom = filled(parents.length);
@@ -109,7 +94,8 @@ final class TreeOrder {
     Arrays.setAll(order, i -> i);
     Arrays.sort(
         order,
-        Comparator.<Integer>comparingLong(i -> table.start[i]).thenComparing(i -> table.spanId[i]));
+        Comparator.<Integer>comparingLong(i -> table.start[i])
+            .thenComparing(table.spanId::compare));
     return Arrays.stream(order).mapToInt(i -> i).toArray();
   }
 

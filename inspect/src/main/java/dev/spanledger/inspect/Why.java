@@ -3,6 +3,7 @@ package dev.spanledger.inspect;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -140,8 +141,9 @@ public final class Why {
             slowest -> {
               List<Integer> path = new ArrayList<>();
               for (int at = slowest; at >= 0; at = run.parent(at)) {
-                path.add(0, at);
+                path.add(at);
               }
+              Collections.reverse(path);
               long share = Math.round(100.0 * own(slowest) / Math.max(1, wall(path.get(0))));
               findings.add(
                   new Finding(

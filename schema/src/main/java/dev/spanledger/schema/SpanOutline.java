@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
  * for spans whose clock was wrong, whose nanoseconds mean nothing.
  */
 final class SpanOutline {
-  /** A statement's worth of rows: some megabytes in memory. */
-  private static final int PAGE = 5_000;
+  /** A statement's worth of rows: a few megabytes in memory. */
+  private static final int PAGE = 2_000;
 
   /** Of a message that tells what went wrong: enough for a line on a screen. */
   private static final int ERROR_CHARS = 300;

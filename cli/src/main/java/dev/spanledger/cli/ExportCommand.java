@@ -2,11 +2,13 @@
 package dev.spanledger.cli;
 
 import dev.spanledger.cli.Trouble.Code;
+import dev.spanledger.export.AtomicFile;
 import dev.spanledger.export.ExportFormat;
 import dev.spanledger.export.Exported;
 import dev.spanledger.export.RunExport;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceRow;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -90,8 +92,7 @@ final class ExportCommand implements Callable<Integer> {
     export = withoutPayloads ? export.withoutPayloads() : export;
     String file = output == null ? to.fileName() : output;
     boolean piped = file.equals("-");
-    Exported exported =
-        piped ? export.write(to, ids, stream()) : export.write(to, ids, Path.of(file));
+    Exported exported = written(export, to, ids, piped ? null : Path.of(file));
     root.terminal()
         .err()
         .printf(
@@ -100,6 +101,43 @@ final class ExportCommand implements Callable<Integer> {
             counted(exported.spans(), "span"),
             piped ? "standard output" : file);
     return 0;
+  }
+
+  private Exported written(RunExport export, ExportFormat to, List<String> ids, @Nullable Path file)
+      throws IOException {
+    try (Progress progress = new Progress(root)) {
+      return file == null
+          ? export.write(to, ids, new Counted(stream(), progress))
+          : AtomicFile.write(file, out -> export.write(to, ids, new Counted(out, progress)));
+    }
+  }
+
+  /** Says how much has been written. */
+  private static final class Counted extends FilterOutputStream {
+    private final Progress progress;
+    private long bytes;
+
+    Counted(OutputStream out, Progress progress) {
+      super(out);
+      this.progress = progress;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      out.write(b);
+      count(1);
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) throws IOException {
+      out.write(source, offset, length);
+      count(length);
+    }
+
+    private void count(int length) {
+      bytes += length;
+      progress.at(() -> "%.1f MB written".formatted(bytes / 1e6));
+    }
   }
 
   private static String counted(long number, String what) {

@@ -69,20 +69,23 @@ final class GrepCommand implements Callable<Integer> {
     TextSearch search = fixed ? TextSearch.text(pattern) : TextSearch.regex(pattern);
     search = caseSensitive ? search.caseSensitive() : search;
     Places places = new Places(reader, search, Math.max(1, limit));
-    Progress progress = new Progress(root.terminal(), "runs looked through");
-    for (String id : traces(reader)) {
-      if (!places.isFull()) {
-        places.look(id);
-        progress.step();
-      }
-    }
-    progress.end();
+    look(places, traces(reader));
     if (root.output().isText()) {
       places.print(root.terminal().out());
     } else {
       root.output().print(places.answer(), root.terminal());
     }
     return places.isEmpty() ? 1 : 0;
+  }
+
+  private void look(Places places, List<String> ids) {
+    try (Progress progress = new Progress(root)) {
+      for (int i = 0; i < ids.size() && !places.isFull(); i++) {
+        int done = i;
+        progress.at(() -> done + " of " + ids.size() + " runs looked through");
+        places.look(ids.get(i));
+      }
+    }
   }
 
   private List<String> traces(TraceReader reader) {

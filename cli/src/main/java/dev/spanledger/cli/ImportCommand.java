@@ -72,10 +72,13 @@ final class ImportCommand implements Callable<Integer> {
   }
 
   private long read(Spanledger ledger, Path file) throws IOException {
-    Progress progress = new Progress(root.terminal(), "batches of " + file);
-    RunImport reading = RunImport.into(ledger).onProgress(step -> progress.step());
-    ImportReport report = (strict ? reading.strict() : reading).file(file);
-    progress.end();
+    ImportReport report;
+    try (Progress progress = new Progress(root)) {
+      RunImport reading =
+          RunImport.into(ledger)
+              .onProgress(step -> progress.at(() -> file + ": " + step.spans() + " spans so far"));
+      report = (strict ? reading.strict() : reading).file(file);
+    }
     root.terminal()
         .out()
         .println(

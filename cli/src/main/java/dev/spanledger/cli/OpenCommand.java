@@ -34,7 +34,7 @@ final class OpenCommand implements Callable<Integer> {
       root.terminal().out().println(url);
       root.terminal().out().flush();
       if (!withoutBrowser) {
-        Browser.open(url);
+        root.browse(url);
       }
       viewer.untilInterrupted();
     }

@@ -33,6 +33,19 @@ final class OutputOptions {
       description = "The most characters of one text. Default: ${DEFAULT-VALUE}.")
   private int maxChars = MAX_CHARS;
 
+  @Option(
+      names = "--progress",
+      negatable = true,
+      scope = ScopeType.INHERIT,
+      description =
+          "Say on standard error how far long work has come. Default: where a person looks.")
+  private @Nullable Boolean progress;
+
+  /** Whether long work says how far it has come. */
+  boolean progress(boolean preset) {
+    return progress == null ? preset : progress;
+  }
+
   boolean isText() {
     return format == Format.TEXT;
   }

@@ -1,34 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.cli;
 
-/** How far long work has come, on standard error, for a person who waits. */
-final class Progress {
-  private static final long QUIET_NANOS = 1_000_000_000L;
+import java.io.PrintWriter;
+import java.util.function.Supplier;
+
+/**
+ * How far long work has come, on standard error: once a second, in one line that is overwritten
+ * where a person looks, else a line each time. Work that takes less says nothing.
+ */
+final class Progress implements AutoCloseable {
+  private static final long EVERY_MS = 1_000;
 
   private final Terminal terminal;
-  private final String what;
-  private final long begun = System.nanoTime();
-  private long said = begun;
-  private long steps;
+  private final boolean on;
+  private long saidAt;
+  private boolean shown;
 
-  Progress(Terminal terminal, String what) {
-    this.terminal = terminal;
-    this.what = what;
+  Progress(SpanledgerCommand root) {
+    this.terminal = root.terminal();
+    this.on = root.output().progress(terminal.interactive());
+    this.saidAt = terminal.clock().millis();
   }
 
-  void step() {
-    steps++;
-    long now = System.nanoTime();
-    if (terminal.interactive() && now - said > QUIET_NANOS) {
-      said = now;
-      terminal.err().print("\r" + steps + " " + what);
-      terminal.err().flush();
+  /** Says it, if the last time was long enough ago. */
+  synchronized void at(Supplier<String> where) {
+    long now = terminal.clock().millis();
+    if (on && now - saidAt >= EVERY_MS) {
+      saidAt = now;
+      shown = true;
+      PrintWriter err = terminal.err();
+      err.print(terminal.interactive() ? "\r\u001b[K" + where.get() : "# " + where.get() + "\n");
+      err.flush();
     }
   }
 
-  /** Leaves no trace of it. */
-  void end() {
-    if (said != begun) {
+  /** Leaves no trace of it before a person. */
+  @Override
+  public synchronized void close() {
+    if (shown && terminal.interactive()) {
       terminal.err().print("\r\u001b[K");
       terminal.err().flush();
     }

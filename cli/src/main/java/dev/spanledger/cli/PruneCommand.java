@@ -6,6 +6,8 @@ import dev.spanledger.maintenance.Maintenance;
 import dev.spanledger.maintenance.MaintenanceReport;
 import dev.spanledger.maintenance.RetentionPolicy;
 import dev.spanledger.schema.PurgePlan;
+import java.util.Timer;
+import java.util.TimerTask;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -24,6 +26,8 @@ import picocli.CommandLine.Option;
     footerHeading = "%nExamples:%n",
     footer = {"  spanledger prune --days 30", "  spanledger prune --days 30 --yes"})
 final class PruneCommand implements Callable<Integer> {
+  private static final long EVERY_MS = 1_000;
+
   private final SpanledgerCommand root;
 
   @Option(names = "--days", paramLabel = "N", description = "Keep runs for so many days.")
@@ -92,8 +96,32 @@ final class PruneCommand implements Callable<Integer> {
     return plan.traces() > 0 ? 0 : 1;
   }
 
+  /** It says nothing itself before it is done. */
+  private MaintenanceReport watched(Maintenance maintenance) {
+    Timer timer = new Timer("spanledger-progress", true);
+    long begun = root.terminal().clock().millis();
+    try (Progress progress = new Progress(root)) {
+      timer.schedule(
+          new TimerTask() {
+            @Override
+            public void run() {
+              progress.at(() -> "removing for " + seconds(begun) + " s");
+            }
+          },
+          EVERY_MS,
+          EVERY_MS);
+      return maintenance.runOnce();
+    } finally {
+      timer.cancel();
+    }
+  }
+
+  private long seconds(long begun) {
+    return (root.terminal().clock().millis() - begun) / 1_000;
+  }
+
   private int remove(Maintenance maintenance) {
-    MaintenanceReport report = maintenance.runOnce();
+    MaintenanceReport report = watched(maintenance);
     if (!report.led()) {
       throw new Trouble(
           Code.REFUSED,

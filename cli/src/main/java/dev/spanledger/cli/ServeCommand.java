@@ -48,7 +48,7 @@ final class ServeCommand implements Callable<Integer> {
       description = "The environment variable that has the token. Default: a new one each time.")
   private @Nullable String tokenVariable;
 
-  @Option(names = "--open", description = "Open a browser.")
+  @Option(names = "--open", description = "Open a browser, where somebody sits at the terminal.")
   private boolean open;
 
   ServeCommand(SpanledgerCommand root) {
@@ -70,7 +70,7 @@ final class ServeCommand implements Callable<Integer> {
       root.terminal().out().println(viewer.url(""));
       root.terminal().out().flush();
       if (open) {
-        Browser.open(viewer.url(""));
+        root.browse(viewer.url(""));
       }
       viewer.untilInterrupted();
     }

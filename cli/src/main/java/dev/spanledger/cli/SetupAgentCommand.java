@@ -2,6 +2,7 @@
 package dev.spanledger.cli;
 
 import dev.spanledger.cli.Trouble.Code;
+import dev.spanledger.export.AtomicFile;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
@@ -65,12 +66,21 @@ final class SetupAgentCommand implements Callable<Integer> {
     } else if (wanted.equals(existing)) {
       root.terminal().out().println(file + " is as it should be");
     } else {
-      WholeFile.write(file, out -> out.write(wanted.getBytes(StandardCharsets.UTF_8)));
+      write(file, wanted);
       root.terminal()
           .out()
           .println(file + " written: restart " + client + ", and ask it about your last run");
     }
     return 0;
+  }
+
+  private static void write(Path file, String wanted) throws IOException {
+    AtomicFile.write(
+        file,
+        out -> {
+          out.write(wanted.getBytes(StandardCharsets.UTF_8));
+          return true;
+        });
   }
 
   private ServerEntry entry() {

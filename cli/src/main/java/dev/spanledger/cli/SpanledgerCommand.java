@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.cli;
 
+import dev.spanledger.export.Browser;
 import dev.spanledger.schema.TraceReader;
+import java.net.URI;
 import java.util.List;
 import java.util.Set;
 import picocli.CommandLine;
@@ -126,6 +128,11 @@ final class SpanledgerCommand implements Runnable {
   /** The database, to be written to. */
   Ledger writableLedger() {
     return Ledger.writing(address(), database.schemaName(terminal));
+  }
+
+  /** Shows a page to whoever sits at the terminal; the address was printed. */
+  void browse(String url) {
+    Browser.open(URI.create(url), terminal.setting(), terminal.interactive());
   }
 
   Address address() {

@@ -38,7 +38,11 @@ final class TailCommand implements Callable<Integer> {
           "output_tokens",
           "cost_usd",
           "error");
-  private static final long POLL_MS = 500;
+  private static final Duration POLL = Duration.ofMillis(500);
+
+  /** As the shell has it for a process that Ctrl-C ended. */
+  private static final int INTERRUPTED = 130;
+
   private static final int AT_ONCE = 1_000;
 
   private final SpanledgerCommand root;
@@ -78,8 +82,7 @@ final class TailCommand implements Callable<Integer> {
             : Times.instant(since == null ? "10m" : since, root.terminal().clock());
     ChangeFeed feed = root.outlines().changes(from);
     if (follow) {
-      follow(feed);
-      return 0;
+      return follow(feed);
     }
     List<SpanRow> last = last(feed);
     last.forEach(this::print);
@@ -97,22 +100,23 @@ final class TailCommand implements Callable<Integer> {
     return last;
   }
 
-  private void follow(ChangeFeed feed) {
+  private int follow(ChangeFeed feed) {
     try {
       while (!Thread.currentThread().isInterrupted()) {
         List<SpanRow> some = feed.poll(AT_ONCE);
         some.stream().filter(this::isWanted).forEach(this::print);
         root.terminal().out().flush();
         if (root.terminal().out().checkError()) {
-          return; // Nobody reads any more: head has what it wants.
+          return 0; // Nobody reads any more: head has what it wants.
         }
         if (some.size() < AT_ONCE) {
-          Thread.sleep(POLL_MS);
+          root.terminal().pause().of(POLL);
         }
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+    return INTERRUPTED;
   }
 
   private boolean isWanted(SpanRow span) {

@@ -10,6 +10,7 @@ import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param out UTF-8, whatever the system's character set
  * @param setting a system property's or environment variable's value by its name, or null
  * @param interactive whether a person looks at {@code out}
+ * @param pause how a command waits that goes on until it is interrupted
  */
 public record Terminal(
     InputStream in,
@@ -28,11 +30,18 @@ public record Terminal(
     PrintWriter err,
     Settings setting,
     boolean interactive,
-    Clock clock) {
+    Clock clock,
+    Pause pause) {
 
   /** Looks a setting up. */
   @FunctionalInterface
   public interface Settings extends UnaryOperator<@Nullable String> {}
+
+  /** Waits. */
+  @FunctionalInterface
+  public interface Pause {
+    void of(Duration time) throws InterruptedException;
+  }
 
   static Terminal ofProcess() {
     return new Terminal(
@@ -44,7 +53,8 @@ public record Terminal(
           return property == null ? System.getenv(name) : property;
         },
         isPerson(System.console()),
-        Clock.systemUTC());
+        Clock.systemUTC(),
+        time -> Thread.sleep(time.toMillis()));
   }
 
   /** From Java 22 on there is a console where there is no terminal. */

@@ -108,6 +108,27 @@ class RunnableJarTest {
     }
   }
 
+  /** SIGINT, as Ctrl-C sends it. */
+  @EachDatabase
+  void endsByCtrlC(TestDatabase database) throws Exception {
+    Example.store(database);
+    assumeTrue(Files.isExecutable(Path.of("/bin/kill")), "there is no /bin/kill: not run");
+    for (String[] command :
+        new String[][] {{"tail", "-f", "--since", "2020-01-01"}, {"serve", "--port", "0"}}) {
+      List<String> arguments = new ArrayList<>(List.of(command));
+      arguments.addAll(List.of("--db", url(database)));
+      Process process = start(arguments.toArray(String[]::new));
+      try (var said = process.inputReader(StandardCharsets.UTF_8)) {
+        assertThat(said.readLine()).as(command[0]).isNotNull();
+        new ProcessBuilder("/bin/kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(30, TimeUnit.SECONDS)).as(command[0]).isTrue();
+        assertThat(process.exitValue()).as(command[0]).isEqualTo(130);
+      } finally {
+        process.destroyForcibly();
+      }
+    }
+  }
+
   @EachDatabase
   void asksEitherDatabase(TestDatabase database) throws Exception {
     Example.store(database);

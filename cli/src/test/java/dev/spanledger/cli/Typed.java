@@ -9,12 +9,14 @@ import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** Types commands, as a person would who has set the environment for one database. */
@@ -23,6 +25,9 @@ final class Typed {
 
   private final Map<String, String> environment = new HashMap<>();
   private String input = "";
+  private boolean interactive;
+  private Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+  private Terminal.Pause pause = time -> Thread.sleep(time.toMillis());
 
   /** What came of a command. */
   record Outcome(int code, String out, String err) {}
@@ -43,6 +48,42 @@ final class Typed {
     return this;
   }
 
+  /** At a terminal where a person looks. */
+  Typed interactive() {
+    interactive = true;
+    return this;
+  }
+
+  /** By a clock that is two seconds later each time it is asked. */
+  Typed slowly() {
+    clock =
+        new Clock() {
+          private Instant time = NOW;
+
+          @Override
+          public synchronized Instant instant() {
+            time = time.plusSeconds(2);
+            return time;
+          }
+
+          @Override
+          public ZoneId getZone() {
+            return ZoneOffset.UTC;
+          }
+
+          @Override
+          public Clock withZone(ZoneId zone) {
+            return this;
+          }
+        };
+    return this;
+  }
+
+  Typed pausing(Terminal.Pause newPause) {
+    pause = newPause;
+    return this;
+  }
+
   Typed input(String text) {
     input = text;
     return this;
@@ -59,13 +100,15 @@ final class Typed {
   Running start(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Thread thread = new Thread(() -> Main.run(terminal(out, err), args), "typed");
+    AtomicInteger code = new AtomicInteger(-1);
+    Thread thread = new Thread(() -> code.set(Main.run(terminal(out, err), args)), "typed");
     thread.start();
-    return new Running(thread, out, err);
+    return new Running(thread, out, err, code);
   }
 
   /** A command that goes on. */
-  record Running(Thread thread, StringWriter out, StringWriter err) implements AutoCloseable {
+  record Running(Thread thread, StringWriter out, StringWriter err, AtomicInteger code)
+      implements AutoCloseable {
     /** The first line that matches, as soon as it is there. */
     String await(Predicate<String> line) throws InterruptedException {
       long end = System.nanoTime() + 60_000_000_000L;
@@ -118,7 +161,8 @@ final class Typed {
         new PrintWriter(out),
         new PrintWriter(err),
         environment::get,
-        false,
-        Clock.fixed(NOW, ZoneOffset.UTC));
+        interactive,
+        clock,
+        pause);
   }
 }

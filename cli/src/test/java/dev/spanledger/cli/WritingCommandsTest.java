@@ -16,6 +16,8 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,10 +108,26 @@ class WritingCommandsTest {
   @EachDatabase
   void followsWhatIsStored(TestDatabase database) throws Exception {
     Example.store(database);
-    try (Typed.Running tail = Typed.at(database).start("tail", "-f", "--since", "2020-01-01")) {
-      tail.await(line -> line.contains("db.query"));
+    CyclicBarrier waits = new CyclicBarrier(2);
+    Typed typed = Typed.at(database).pausing(time -> meet(waits));
+    try (Typed.Running tail = typed.start("tail", "-f", "--since", "2020-01-01")) {
+      meet(waits);
+      assertThat(tail.out().toString()).contains("db.query");
       Example.storeAnother(database, "abcd0000000000000000000000000003");
-      tail.await(line -> line.contains("abcd0000 tool search"));
+      meet(waits);
+      meet(waits);
+      assertThat(tail.out().toString()).contains("abcd0000 tool search");
+      tail.thread().interrupt();
+      tail.thread().join();
+      assertThat(tail.code()).hasValue(130);
+    }
+  }
+
+  private static void meet(CyclicBarrier barrier) throws InterruptedException {
+    try {
+      barrier.await();
+    } catch (BrokenBarrierException e) {
+      throw new InterruptedException();
     }
   }
 

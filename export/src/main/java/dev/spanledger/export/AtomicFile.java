@@ -12,27 +12,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
 import java.util.UUID;
 
-/** A file that is there whole, or as it was before. */
-final class AtomicFile {
+/** A file that is there whole, or as it was before. Thread-safe. */
+public final class AtomicFile {
   private static final int BUFFER = 1 << 16;
 
   private AtomicFile() {}
 
   /** Writes into a stream. */
   @FunctionalInterface
-  interface Body<T> {
+  public interface Body<T> {
     T write(OutputStream out) throws IOException;
   }
 
   /**
-   * Writes beside the file, syncs, and then renames over it.
+   * Writes beside the file, syncs, and then renames over it. Its directory is created where it is
+   * missing; a link is followed, and who may read a file that is there may read the new one.
    *
+   * @return what the body answered
    * @throws IOException where that does not work; nothing is left behind
    */
-  static <T> T write(Path file, Body<T> body) throws IOException {
-    Path target = file.toAbsolutePath();
+  public static <T> T write(Path file, Body<T> body) throws IOException {
+    Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path parent = target.getParent();
     if (parent == null || Files.isDirectory(target)) {
       throw new FileAlreadyExistsException(file + " is a directory");
@@ -40,7 +45,7 @@ final class AtomicFile {
     Files.createDirectories(parent);
     Path temporary = parent.resolve("." + UUID.randomUUID() + ".tmp");
     try {
-      T result = written(temporary, body);
+      T result = written(target, temporary, body);
       move(temporary, target);
       return result;
     } finally {
@@ -48,15 +53,30 @@ final class AtomicFile {
     }
   }
 
-  private static <T> T written(Path temporary, Body<T> body) throws IOException {
+  private static <T> T written(Path target, Path temporary, Body<T> body) throws IOException {
     try (FileChannel channel =
-            FileChannel.open(temporary, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+            FileChannel.open(
+                temporary,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                permissions(target));
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
       T result = body.write(out);
       out.flush();
       channel.force(true);
       return result;
     }
+  }
+
+  /** A file for its owner only stays one. */
+  private static FileAttribute<?>[] permissions(Path target) throws IOException {
+    boolean known =
+        Files.exists(target)
+            && target.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return known
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(target))
+        }
+        : new FileAttribute<?>[0];
   }
 
   private static void move(Path temporary, Path target) throws IOException {

@@ -25,6 +25,12 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
    * @throws Trouble where it is none of them
    */
   static Address of(String db, @Nullable String user, @Nullable String password) {
+    if (db.startsWith("jdbc:") && !db.matches("jdbc:(sqlite:.+|postgresql:.+)")) {
+      throw new Trouble(
+          Code.USAGE,
+          "there is no driver for " + SECRET.matcher(db).replaceAll("$1=..."),
+          "Spanledger's tables are in PostgreSQL (jdbc:postgresql://host/database) or SQLite (the file's path).");
+    }
     if (db.startsWith("jdbc:")) {
       return new Address(db, user, password);
     }
@@ -67,7 +73,7 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
     if (file != null && !Files.isRegularFile(file)) {
       throw new Trouble(
           Code.DATABASE,
-          "there is no file " + file,
+          Files.isDirectory(file) ? file + " is a directory" : "there is no file " + file,
           "--db takes the path of a SQLite file, or a URL such as jdbc:postgresql://host/database.");
     }
     return this;

@@ -173,15 +173,23 @@ final class SpanledgerCommand implements Runnable {
   private int misused(ParameterException error, String[] args) {
     String command = error.getCommandLine().getCommandSpec().qualifiedName();
     List<String> similar = similar(error);
+    String help = command + " --help says what it takes.";
     String hint =
-        similar.isEmpty()
-            ? command + " --help says what it takes."
-            : "Did you mean: " + String.join(", ", similar) + "?";
+        similar.isEmpty() ? help : "Did you mean: " + String.join(", ", similar) + "? " + help;
     // The options of output may not have been parsed yet.
     boolean json = List.of(args).contains("json") || List.of(args).contains("--format=json");
-    Trouble trouble = new Trouble(Trouble.Code.USAGE, String.valueOf(error.getMessage()), hint);
+    Trouble trouble = new Trouble(Trouble.Code.USAGE, message(error), hint);
     OutputOptions.print(trouble, json, terminal);
     return trouble.code().exit();
+  }
+
+  /** Of a word in a command's place, the parser says only where it stands. */
+  private static String message(ParameterException error) {
+    return error instanceof CommandLine.UnmatchedArgumentException unmatched
+            && error.getCommandLine().getParent() == null
+            && !unmatched.isUnknownOption()
+        ? "there is no command " + unmatched.getUnmatched().get(0)
+        : String.valueOf(error.getMessage());
   }
 
   private static List<String> similar(ParameterException error) {

@@ -2,6 +2,7 @@
 package dev.spanledger.cli;
 
 import dev.spanledger.cli.Trouble.Code;
+import dev.spanledger.schema.QueryTimeoutException;
 import dev.spanledger.schema.SqlRefusedException;
 import dev.spanledger.schema.TraceSchemaException;
 import java.sql.SQLException;
@@ -27,6 +28,9 @@ public final class Troubles {
     if (failure instanceof SqlRefusedException refused) {
       return new Trouble(code(refused.reason()), message(refused), null, refused);
     }
+    if (failure instanceof QueryTimeoutException) {
+      return new Trouble(Code.TIMEOUT, message(failure), null, failure);
+    }
     SQLException sql = sqlException(failure);
     if (sql != null && PERMISSION_DENIED.equals(sql.getSQLState())) {
       return new Trouble(
@@ -34,6 +38,11 @@ public final class Troubles {
     }
     if (failure instanceof TraceSchemaException && message(failure).contains("role may not")) {
       return new Trouble(Code.REFUSED, message(failure), ROLES, failure);
+    }
+    Trouble schema =
+        failure instanceof TraceSchemaException tables ? SchemaTroubles.of(tables) : null;
+    if (schema != null) {
+      return schema;
     }
     if (sql != null && NO_TABLE.equals(sql.getSQLState())) {
       return new Trouble(

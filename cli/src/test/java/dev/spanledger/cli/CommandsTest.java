@@ -8,9 +8,14 @@ import dev.spanledger.schema.TraceSchema;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
 import dev.spanledger.testkit.rows.SpanRows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CommandsTest {
   private static void store(TestDatabase database) throws SQLException {
@@ -95,7 +100,57 @@ class CommandsTest {
     database.execute("CREATE TABLE orders (id INT)");
     Typed.Outcome outcome = Typed.at(database).run("list");
     assertThat(outcome.code()).isEqualTo(3);
-    assertThat(outcome.err()).startsWith("spanledger: the database lacks");
+    assertThat(outcome.err())
+        .startsWith("spanledger: the database has no tables of Spanledger (")
+        .contains("spanledger schema --script " + database.kind().name().toLowerCase(Locale.ROOT));
+  }
+
+  @EachDatabase
+  void saysWhichVersionIsMissing(TestDatabase database) throws SQLException {
+    store(database);
+    database.execute("UPDATE spanledger_schema SET version = version + 90");
+    Typed.Outcome newer = Typed.at(database).run("list");
+    assertThat(newer.code()).isEqualTo(3);
+    assertThat(newer.err())
+        .matches(
+            "(?s)spanledger: the tables are of version 9\\d, and this spanledger knows version \\d\n  A newer Spanledger made them: use its spanledger.jar.\n");
+    assertThat(Typed.at(database).run("import", "pom.xml").code()).isEqualTo(3);
+
+    database.execute(
+        "DELETE FROM spanledger_schema WHERE version > 91",
+        "UPDATE spanledger_schema SET version = 1");
+    Typed.Outcome older = Typed.at(database).run("list");
+    assertThat(older.code()).isEqualTo(3);
+    assertThat(older.err())
+        .contains("the tables are of version 1, and this spanledger needs version ");
+    String upgrade = older.err().replaceAll("(?s).*what spanledger (.*) prints.*", "$1");
+    assertThat(Typed.nowhere().line(upgrade).out()).as(upgrade).contains("ALTER TABLE");
+
+    database.execute("DROP VIEW agent_spans_full");
+    String needed = older.err().replaceAll("(?s).* needs version (\\d+).*", "$1");
+    database.execute("UPDATE spanledger_schema SET version = " + needed);
+    Typed.Outcome partly = Typed.at(database).run("list");
+    assertThat(partly.code()).isEqualTo(3);
+    assertThat(partly.err()).contains("but lacks agent_spans_full\n");
+  }
+
+  @Test
+  void saysWhatIsNoDatabase(@TempDir Path directory) throws IOException {
+    Path text = Files.writeString(directory.resolve("text.db"), "nothing but text ".repeat(20));
+    assertThat(Typed.nowhere().run("list", "--db", text.toString()))
+        .satisfies(outcome -> assertThat(outcome.code()).isEqualTo(3))
+        .satisfies(outcome -> assertThat(outcome.err()).contains("is no SQLite database: "));
+    Path empty = Files.createFile(directory.resolve("empty.db"));
+    assertThat(Typed.nowhere().run("list", "--db", empty.toString()).err())
+        .contains("no tables of Spanledger", "schema --script sqlite");
+    assertThat(Typed.nowhere().run("list", "--db", directory.toString()).err())
+        .contains(directory + " is a directory");
+    Typed.Outcome other = Typed.nowhere().run("list", "--db", "jdbc:mysql://h/x?password=hunter2");
+    assertThat(other.code()).isEqualTo(2);
+    assertThat(other.err()).contains("no driver for jdbc:mysql").doesNotContain("hunter2");
+    Typed.Outcome away = Typed.nowhere().run("list", "--db", "jdbc:postgresql://127.0.0.1:1/x");
+    assertThat(away.code()).isEqualTo(3);
+    assertThat(away.err()).contains("no connection to the database: ", "Is the server up");
   }
 
   @Test
@@ -115,7 +170,9 @@ class CommandsTest {
                 "",
                 "spanledger: no database is named\n  Give --db FILE or --db jdbc:postgresql://host/database, or set SPANLEDGER_DB.\n"));
     assertThat(Typed.nowhere().run("list", "--db", "/nowhere/x.db").code()).isEqualTo(3);
-    assertThat(Typed.nowhere().run("lst").err()).contains("Did you mean");
+    assertThat(Typed.nowhere().run("lst").err())
+        .isEqualTo(
+            "spanledger: there is no command lst\n  Did you mean: list, stats? spanledger --help says what it takes.\n");
   }
 
   @Test

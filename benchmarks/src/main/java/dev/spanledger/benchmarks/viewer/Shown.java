@@ -12,6 +12,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -40,6 +43,17 @@ final class Shown implements AutoCloseable {
   /** What was measured, and on which database. */
   String on(String what) {
     return what + ", " + database.kind();
+  }
+
+  boolean isPostgres() {
+    return database.kind() == DatabaseKind.POSTGRESQL;
+  }
+
+  void execute(String sql) throws SQLException {
+    try (Connection connection = pool.getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 
   HikariDataSource dataSource() {

@@ -9,6 +9,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.spanledger.cli.Trouble.Code;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How a client starts our server.
@@ -18,6 +21,11 @@ import java.util.List;
 record ServerEntry(String command, List<String> arguments, List<String> variables) {
   private static final String NAME = "spanledger";
   private static final String TABLE = "[mcp_servers." + NAME;
+
+  /** What our table would contradict. */
+  private static final Pattern OTHERWISE =
+      Pattern.compile(
+          "(?m)^\\s*(mcp_servers\\s*[.=]|\\[\\s*mcp_servers\\s*]|\\[\\s*\"mcp_servers|\\[\\s*mcp_servers\\s*\\.\\s*[\"']spanledger)");
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -33,12 +41,21 @@ record ServerEntry(String command, List<String> arguments, List<String> variable
     return client.isToml() ? toml(existing) : json(client, existing);
   }
 
+  /** As a shell would be given it. */
+  String line() {
+    return Stream.concat(Stream.of(command), arguments.stream())
+        .map(Shell::quoted)
+        .collect(Collectors.joining(" "));
+  }
+
   private String json(AgentClient client, String existing) {
     ObjectNode file = parsed(existing);
-    ObjectNode entry = file.withObject("/" + client.section()).putObject(NAME);
-    if (client == AgentClient.VSCODE) {
-      entry.put("type", "stdio");
+    JsonNode servers = file.path(client.section());
+    if (!servers.isMissingNode() && !servers.isObject()) {
+      throw refused(client.section() + " in the file is no object");
     }
+    ObjectNode entry = file.withObject("/" + client.section()).putObject(NAME);
+    entry.put("type", "stdio");
     entry.put("command", command);
     arguments.forEach(entry.putArray("args")::add);
     if (!variables.isEmpty()) {
@@ -60,14 +77,21 @@ record ServerEntry(String command, List<String> arguments, List<String> variable
     } catch (JsonProcessingException e) {
       // Said below.
     }
-    throw new Trouble(
+    throw refused("the file is no plain JSON object (comments?)");
+  }
+
+  private static Trouble refused(String why) {
+    return new Trouble(
         Code.REFUSED,
-        "the file is no plain JSON object (comments?), and is left as it is",
-        "--print prints the entry: put it in by hand.");
+        why + ", and is left as it is",
+        "With --dir naming an empty directory, --print prints the entry: put it in by hand.");
   }
 
   /** Its own tables are replaced, all other lines stay. */
   private String toml(String existing) {
+    if (OTHERWISE.matcher(existing).find()) {
+      throw refused("the file has servers in another form than [mcp_servers.name]");
+    }
     List<String> kept = new ArrayList<>();
     boolean ours = false;
     for (String line : existing.lines().toList()) {

@@ -4,7 +4,9 @@ package dev.spanledger.cli;
 import dev.spanledger.cli.Trouble.Code;
 import dev.spanledger.export.AtomicFile;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.net.URISyntaxException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,19 +61,44 @@ final class SetupAgentCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Path file = directory.resolve(client.file());
-    String existing = Files.exists(file) ? Files.readString(file) : "";
-    String wanted = entry().into(client, existing);
+    String existing = existing(file);
+    ServerEntry entry = entry();
+    String wanted = entry.into(client, existing);
     if (print) {
       root.terminal().out().print(wanted);
     } else if (wanted.equals(existing)) {
-      root.terminal().out().println(file + " is as it should be");
+      root.terminal().out().println(file.toAbsolutePath() + " is as it should be");
     } else {
       write(file, wanted);
-      root.terminal()
-          .out()
-          .println(file + " written: restart " + client + ", and ask it about your last run");
+      report(file, entry, existing.isBlank());
     }
     return 0;
+  }
+
+  private static String existing(Path file) throws IOException {
+    try {
+      return Files.exists(file) ? Files.readString(file) : "";
+    } catch (CharacterCodingException e) {
+      throw new Trouble(Code.REFUSED, file + " is not in UTF-8, and is left as it is", null, e);
+    }
+  }
+
+  /** What is in the file now that was not, and what to do. */
+  private void report(Path file, ServerEntry entry, boolean made) {
+    PrintWriter out = root.terminal().out();
+    out.println(
+        "%s %s: %s.spanledger; %s"
+            .formatted(
+                file.toAbsolutePath().normalize(),
+                made ? "written" : "changed",
+                client.section(),
+                made ? "nothing else is in it" : "everything else is as it was"));
+    out.println("  starts: " + entry.line());
+    if (!entry.variables().isEmpty()) {
+      out.println(
+          "  hands on: " + String.join(", ", entry.variables()) + " of the client's environment");
+    }
+    out.println("  next: " + client.next());
   }
 
   private static void write(Path file, String wanted) throws IOException {

@@ -3,8 +3,6 @@ package dev.spanledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.spanledger.export.ExportFormat;
 import dev.spanledger.testkit.databases.DatabaseKind;
 import dev.spanledger.testkit.databases.EachDatabase;
@@ -15,11 +13,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
 import java.util.zip.GZIPOutputStream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class WritingCommandsTest {
@@ -206,77 +202,5 @@ class WritingCommandsTest {
         "schema",
         "export 4f2a --to otlp -o -",
         "prune --days 1");
-  }
-
-  @Test
-  void setsClientsUpAndLosesNothing() throws IOException {
-    Path mcp = directory.resolve(".mcp.json");
-    Files.writeString(mcp, "{\"mcpServers\":{\"other\":{\"command\":\"x\"}},\"theirs\":1.50}");
-    Typed typed = Typed.nowhere();
-    assertThat(typed.run(setup("claude", "traces.db")).out()).contains("written");
-    JsonNode file = new ObjectMapper().readTree(mcp.toFile());
-    assertThat(file.at("/mcpServers/other/command").asText()).isEqualTo("x");
-    assertThat(Files.readString(mcp)).contains("1.5");
-    assertThat(file.at("/mcpServers/spanledger/args").toString())
-        .contains("\"mcp\",\"--db\",\"" + Path.of("traces.db").toAbsolutePath());
-    assertThat(typed.run(setup("claude", "traces.db")).out()).contains("as it should be");
-    assertThat(directory.toFile().list()).hasSize(1);
-  }
-
-  @Test
-  void writesNoPassword() throws IOException {
-    Typed typed = Typed.nowhere().with("SPANLEDGER_JDBC_PASSWORD", "hunter2");
-    String url = "jdbc:postgresql://host/traces";
-    for (String client : List.of("claude", "cursor", "vscode", "codex")) {
-      assertThat(typed.run(setup(client, url)).code()).isZero();
-      String file =
-          Files.readString(
-              directory.resolve(AgentClient.valueOf(client.toUpperCase(Locale.ROOT)).file()));
-      assertThat(file).contains("SPANLEDGER_JDBC_PASSWORD").doesNotContain("hunter2").contains(url);
-    }
-    Typed.Outcome refused = typed.run(setup("claude", url + "?password=hunter2"));
-    assertThat(refused.code()).isEqualTo(6);
-    assertThat(refused.err()).doesNotContain("hunter2");
-  }
-
-  @Test
-  void replacesItsOwnTableInToml() throws IOException {
-    Path toml = directory.resolve(".codex/config.toml");
-    Files.createDirectories(toml.getParent());
-    Files.writeString(
-        toml,
-        """
-        # mine
-        model = "o"
-        [mcp_servers.spanledger]
-        command = "old"
-        [mcp_servers.spanledger.env]
-        A = "b"
-        [mcp_servers.other]
-        command = "x"
-        """);
-    Typed.nowhere().run(setup("codex", "a.db"));
-    String once = Files.readString(toml);
-    assertThat(once)
-        .startsWith(
-            "# mine\nmodel = \"o\"\n[mcp_servers.other]\ncommand = \"x\"\n\n[mcp_servers.spanledger]\n")
-        .doesNotContain("old")
-        .doesNotContain("A = ");
-    assertThat(Typed.nowhere().run(setup("codex", "a.db")).out()).contains("as it should be");
-    assertThat(Files.readString(toml)).isEqualTo(once);
-  }
-
-  @Test
-  void leavesAFileThatItDoesNotUnderstand() throws IOException {
-    Path mcp = directory.resolve(".mcp.json");
-    Files.writeString(mcp, "{ // a comment\n }");
-    assertThat(Typed.nowhere().run(setup("claude", "a.db")).code()).isEqualTo(6);
-    assertThat(Files.readString(mcp)).isEqualTo("{ // a comment\n }");
-  }
-
-  private String[] setup(String client, String db) {
-    return new String[] {
-      "setup-agent", "--client", client, "--db", db, "--dir", directory.toString()
-    };
   }
 }

@@ -2,7 +2,6 @@
 package dev.spanledger.cli;
 
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -49,15 +48,12 @@ final class DiffCommand implements Callable<Integer> {
             + after
             + (limit == 100 ? "" : " --limit " + limit)
             + " --cursor ";
-    if (root.output().isText()) {
-      difference.print(root.terminal().out(), cursor, most);
-      @Nullable String next = difference.next(cursor, most, command);
-      if (next != null) {
-        root.terminal().out().println("# more: " + next);
-      }
-    } else {
-      root.output().print(difference.answer(cursor, most, command), root.terminal());
-    }
+    root.output()
+        .print(
+            out -> difference.print(out, cursor, most),
+            () -> difference.answer(cursor, most, command),
+            difference.next(cursor, most, command),
+            root.terminal());
     return difference.isEmpty() ? 0 : 1;
   }
 }

@@ -70,11 +70,7 @@ final class GrepCommand implements Callable<Integer> {
     search = caseSensitive ? search.caseSensitive() : search;
     Places places = new Places(reader, search, Math.max(1, limit));
     look(places, traces(reader));
-    if (root.output().isText()) {
-      places.print(root.terminal().out());
-    } else {
-      root.output().print(places.answer(), root.terminal());
-    }
+    root.output().print(places::print, places::answer, root.terminal());
     return places.isEmpty() ? 1 : 0;
   }
 

@@ -48,14 +48,12 @@ final class ListCommand implements Callable<Integer> {
                     .after(paging.cursor()));
     String next = paging.next("spanledger list" + filter + sorted(), page.next());
     TraceLines lines = new TraceLines(page.traces());
-    if (root.output().isText()) {
-      lines.print(terminal.out());
-      if (next != null) {
-        terminal.out().println("# more: " + next);
-      }
-    } else {
-      root.output().print(Answer.page(TraceLines.COLUMNS, lines.rows(), next), terminal);
-    }
+    root.output()
+        .print(
+            lines::print,
+            () -> Answer.page(TraceLines.COLUMNS, lines.rows(), next),
+            next,
+            terminal);
     return page.traces().isEmpty() ? 1 : 0;
   }
 

@@ -65,19 +65,16 @@ final class MessagesCommand implements Callable<Integer> {
             ? "spanledger messages %s%s --cursor %d"
                 .formatted(Runs.shortId(from.run().trace()), all ? " --all" : "", page.next() + 1)
             : null;
-    if (root.output().isText()) {
-      page.calls().forEach(call -> print(from.run(), call));
-      if (next != null) {
-        root.terminal().out().println("# more: " + next);
-      }
-    } else {
-      root.output().print(Answer.page(COLUMNS, rows(page.calls()), next), root.terminal());
-    }
+    root.output()
+        .print(
+            out -> page.calls().forEach(call -> print(from.run(), call, out)),
+            () -> Answer.page(COLUMNS, rows(page.calls()), next),
+            next,
+            root.terminal());
     return page.calls().isEmpty() ? 1 : 0;
   }
 
-  private void print(Run run, Transcript.ModelCall call) {
-    PrintWriter out = root.terminal().out();
+  private void print(Run run, Transcript.ModelCall call, PrintWriter out) {
     out.println((call.span() + 1) + " " + SpanLine.of(run, call.span()));
     int before = all ? 0 : call.newFrom();
     if (before > 0) {

@@ -4,6 +4,8 @@ package dev.spanledger.cli;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -56,6 +58,31 @@ final class OutputOptions {
       throw new Trouble(Trouble.Code.USAGE, "--max-chars must be 1 or more", null);
     }
     return maxChars;
+  }
+
+  /** Prints an answer, which as text has a form of its own. */
+  void print(Consumer<PrintWriter> text, Supplier<Answer> answer, Terminal terminal) {
+    if (isText()) {
+      text.accept(terminal.out());
+    } else {
+      print(answer.get(), terminal);
+    }
+  }
+
+  /**
+   * As that, and behind the text how to go on.
+   *
+   * @param more null where there is no more
+   */
+  void print(
+      Consumer<PrintWriter> text,
+      Supplier<Answer> answer,
+      @Nullable String more,
+      Terminal terminal) {
+    print(text, answer, terminal);
+    if (isText() && more != null) {
+      terminal.out().println("# more: " + more);
+    }
   }
 
   /** Prints an answer; as text, a table with the name of its columns. */

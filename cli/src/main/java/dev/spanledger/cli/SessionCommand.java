@@ -46,15 +46,15 @@ final class SessionCommand implements Callable<Integer> {
         reader.list(TraceQuery.all().session(id).limit(paging.limit()).after(paging.cursor()));
     String next = paging.next("spanledger session " + Shell.quoted(id), page.next());
     TraceLines lines = new TraceLines(page.traces());
-    if (root.output().isText()) {
-      root.terminal().out().println(SessionLines.line(session));
-      lines.print(root.terminal().out());
-      if (next != null) {
-        root.terminal().out().println("# more: " + next);
-      }
-    } else {
-      root.output().print(Answer.page(TraceLines.COLUMNS, lines.rows(), next), root.terminal());
-    }
+    root.output()
+        .print(
+            out -> {
+              out.println(SessionLines.line(session));
+              lines.print(out);
+            },
+            () -> Answer.page(TraceLines.COLUMNS, lines.rows(), next),
+            next,
+            root.terminal());
     return 0;
   }
 }

@@ -29,20 +29,16 @@ final class SessionsCommand implements Callable<Integer> {
             .sessions(
                 filter.query(root.terminal().clock()).limit(paging.limit()).after(paging.cursor()));
     String next = paging.next("spanledger sessions" + filter, page.next());
-    if (root.output().isText()) {
-      page.sessions().forEach(row -> root.terminal().out().println(SessionLines.line(row)));
-      if (next != null) {
-        root.terminal().out().println("# more: " + next);
-      }
-    } else {
-      root.output()
-          .print(
-              Answer.page(
-                  SessionLines.COLUMNS,
-                  page.sessions().stream().map(SessionLines::row).toList(),
-                  next),
-              root.terminal());
-    }
+    root.output()
+        .print(
+            out -> page.sessions().forEach(row -> out.println(SessionLines.line(row))),
+            () ->
+                Answer.page(
+                    SessionLines.COLUMNS,
+                    page.sessions().stream().map(SessionLines::row).toList(),
+                    next),
+            next,
+            root.terminal());
     return page.sessions().isEmpty() ? 1 : 0;
   }
 }

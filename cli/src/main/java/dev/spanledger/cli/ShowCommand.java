@@ -71,15 +71,12 @@ final class ShowCommand implements Callable<Integer> {
     List<Integer> spans = page.subList(0, page.size() - 1);
     int next = page.get(page.size() - 1);
     String more = next < 0 ? null : "spanledger show " + options(run) + " --cursor " + (next + 1);
-    if (root.output().isText()) {
-      print(run, outline, spans, root.terminal().out());
-      if (more != null) {
-        root.terminal().out().println("# more: " + more + "   (" + run.size() + " spans)");
-      }
-    } else {
-      Answer answer = Answer.page(Outline.COLUMNS, spans.stream().map(outline::row).toList(), more);
-      root.output().print(answer, root.terminal());
-    }
+    root.output()
+        .print(
+            out -> print(run, outline, spans, out),
+            () -> Answer.page(Outline.COLUMNS, spans.stream().map(outline::row).toList(), more),
+            more == null ? null : more + "   (" + run.size() + " spans)",
+            root.terminal());
     return spans.isEmpty() ? 1 : 0;
   }
 

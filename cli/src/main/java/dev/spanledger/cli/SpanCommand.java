@@ -45,16 +45,13 @@ final class SpanCommand implements Callable<Integer> {
     SpanFields fields = runs.fields(found);
     if (field != null) {
       printPart(found, fields.part(field, offset, root.output().maxChars()));
-    } else if (root.output().isText()) {
-      printFields(found, fields);
     } else {
-      root.output().print(fields.answer(), root.terminal());
+      root.output().print(out -> printFields(found, fields, out), fields::answer, root.terminal());
     }
     return 0;
   }
 
-  private void printFields(Runs.Found found, SpanFields fields) {
-    PrintWriter out = root.terminal().out();
+  private void printFields(Runs.Found found, SpanFields fields, PrintWriter out) {
     out.println(found.name() + " " + SpanLine.of(found.run(), found.index()));
     fields
         .plain()

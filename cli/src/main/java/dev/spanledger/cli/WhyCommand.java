@@ -26,11 +26,7 @@ final class WhyCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Findings findings = new Findings(new Runs(root.outlines()).run(trace));
-    if (root.output().isText()) {
-      findings.print(root.terminal().out());
-    } else {
-      root.output().print(findings.answer(), root.terminal());
-    }
+    root.output().print(findings::print, findings::answer, root.terminal());
     return findings.isEmpty() ? 1 : 0;
   }
 }

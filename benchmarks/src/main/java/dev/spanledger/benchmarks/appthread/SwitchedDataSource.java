@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.benchmarks.appthread;
 
-import java.io.PrintWriter;
+import dev.spanledger.testkit.faults.DelegatingDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.concurrent.locks.LockSupport;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /** A database that is there, refuses connections, or never answers, as told. Thread-safe. */
-final class SwitchedDataSource implements DataSource {
+final class SwitchedDataSource extends DelegatingDataSource {
   private static final long LOOK_NANOS = 200_000;
 
   /** What asking for a connection comes to. */
@@ -19,11 +18,10 @@ final class SwitchedDataSource implements DataSource {
     SILENCE
   }
 
-  private final DataSource real;
   private volatile Answer answer = Answer.CONNECTION;
 
   SwitchedDataSource(DataSource real) {
-    this.real = real;
+    super(real);
   }
 
   void answers(Answer next) {
@@ -39,45 +37,5 @@ final class SwitchedDataSource implements DataSource {
       throw new SQLException("Connection refused", "08001");
     }
     return real.getConnection();
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    return getConnection();
-  }
-
-  @Override
-  public PrintWriter getLogWriter() throws SQLException {
-    return real.getLogWriter();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    real.setLogWriter(out);
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    real.setLoginTimeout(seconds);
-  }
-
-  @Override
-  public int getLoginTimeout() throws SQLException {
-    return real.getLoginTimeout();
-  }
-
-  @Override
-  public Logger getParentLogger() {
-    return Logger.getGlobal();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return real.unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return real.isWrapperFor(type);
   }
 }

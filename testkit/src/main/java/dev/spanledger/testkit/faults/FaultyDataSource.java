@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.testkit.faults;
 
-import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.logging.Logger;
 import javax.sql.DataSource;
 
 /**
@@ -31,8 +28,7 @@ import javax.sql.DataSource;
  * it. What a driver does beyond {@code unwrap}, such as COPY, is neither counted nor failed.
  * Thread-safe.
  */
-public final class FaultyDataSource implements DataSource {
-  private final DataSource real;
+public final class FaultyDataSource extends DelegatingDataSource {
   private final List<Fault> faults = new CopyOnWriteArrayList<>();
   private final Map<Call, AtomicInteger> calls = new EnumMap<>(Call.class);
   private final AtomicInteger opened = new AtomicInteger();
@@ -46,7 +42,7 @@ public final class FaultyDataSource implements DataSource {
   }
 
   private FaultyDataSource(DataSource real) {
-    this.real = real;
+    super(real);
     for (Call call : Call.values()) {
       calls.put(call, new AtomicInteger());
     }
@@ -99,24 +95,11 @@ public final class FaultyDataSource implements DataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    return connect(real::getConnection);
-  }
-
-  @Override
-  public Connection getConnection(String user, String password) throws SQLException {
-    return connect(() -> real.getConnection(user, password));
-  }
-
-  private interface Opening {
-    Connection open() throws SQLException;
-  }
-
-  private Connection connect(Opening opening) throws SQLException {
     Optional<Fault> fault = meet(Call.CONNECT);
     if (fault.isPresent() && !fault.get().losesReply()) {
       throw Thrown.asSql(fault.get().failure());
     }
-    Connection connection = opening.open();
+    Connection connection = real.getConnection();
     if (fault.isPresent()) {
       connection.close();
       throw Thrown.asSql(fault.get().failure());
@@ -137,40 +120,5 @@ public final class FaultyDataSource implements DataSource {
     if (asDirty) {
       dirty.incrementAndGet();
     }
-  }
-
-  @Override
-  public PrintWriter getLogWriter() throws SQLException {
-    return real.getLogWriter();
-  }
-
-  @Override
-  public void setLogWriter(PrintWriter out) throws SQLException {
-    real.setLogWriter(out);
-  }
-
-  @Override
-  public void setLoginTimeout(int seconds) throws SQLException {
-    real.setLoginTimeout(seconds);
-  }
-
-  @Override
-  public int getLoginTimeout() throws SQLException {
-    return real.getLoginTimeout();
-  }
-
-  @Override
-  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-    return real.getParentLogger();
-  }
-
-  @Override
-  public <T> T unwrap(Class<T> type) throws SQLException {
-    return type.isInstance(this) ? type.cast(this) : real.unwrap(type);
-  }
-
-  @Override
-  public boolean isWrapperFor(Class<?> type) throws SQLException {
-    return type.isInstance(this) || real.isWrapperFor(type);
   }
 }

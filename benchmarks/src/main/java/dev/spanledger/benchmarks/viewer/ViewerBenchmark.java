@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.benchmarks.viewer;
 
+import dev.spanledger.benchmarks.DatabasePart;
 import dev.spanledger.benchmarks.Finding;
 import dev.spanledger.benchmarks.Options;
-import dev.spanledger.benchmarks.Part;
 import dev.spanledger.testkit.databases.DatabaseKind;
 import java.util.ArrayList;
 import java.util.List;
 
 /** The viewer's server, asked over HTTP on the loopback interface as a page asks it. */
-public final class ViewerBenchmark implements Part {
+public final class ViewerBenchmark implements DatabasePart {
   private static final int SPANS = 100_000;
   private static final int TRACES = 1_000_000;
   private static final int QUICK_SPANS = 500;
@@ -26,23 +26,7 @@ public final class ViewerBenchmark implements Part {
   }
 
   @Override
-  public List<String> pieces() {
-    return List.of("postgres", "sqlite");
-  }
-
-  @Override
-  public List<Finding> run(Options options) throws Exception {
-    List<Finding> findings = new ArrayList<>();
-    if (options.wants("viewer:postgres")) {
-      findings.addAll(run(DatabaseKind.POSTGRESQL, options));
-    }
-    if (options.wants("viewer:sqlite")) {
-      findings.addAll(run(DatabaseKind.SQLITE, options));
-    }
-    return findings;
-  }
-
-  private static List<Finding> run(DatabaseKind kind, Options options) throws Exception {
+  public List<Finding> run(DatabaseKind kind, Options options) throws Exception {
     boolean quick = options.quick();
     int rounds = Math.max(3, options.rounds());
     List<Finding> findings = new ArrayList<>();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.benchmarks.years;
 
+import dev.spanledger.benchmarks.DatabasePart;
 import dev.spanledger.benchmarks.Finding;
 import dev.spanledger.benchmarks.Options;
-import dev.spanledger.benchmarks.Part;
 import dev.spanledger.testkit.databases.DatabaseKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,8 +12,10 @@ import java.util.List;
  * A million spans over 30 days in PostgreSQL, 200,000 in SQLite, where limits are three times as
  * long.
  */
-public final class YearsBenchmark implements Part {
+public final class YearsBenchmark implements DatabasePart {
   private static final int DAYS = 30;
+  private static final int POSTGRES_SPANS = 1_000_000;
+  private static final int SQLITE_SPANS = 200_000;
   private static final int LARGE_TRACE = 10_000;
   private static final int QUICK_DAYS = 13;
   private static final int QUICK_SPANS = 700;
@@ -29,26 +31,11 @@ public final class YearsBenchmark implements Part {
     return "a month of traces: questions, pages, dropping a day, maintenance";
   }
 
-  @Override
-  public List<String> pieces() {
-    return List.of("postgres", "sqlite");
-  }
-
-  @Override
-  public List<Finding> run(Options options) throws Exception {
-    List<Finding> findings = new ArrayList<>();
-    if (options.wants("years:postgres")) {
-      findings.addAll(run(DatabaseKind.POSTGRESQL, 1_000_000, options));
-    }
-    if (options.wants("years:sqlite")) {
-      findings.addAll(run(DatabaseKind.SQLITE, 200_000, options));
-    }
-    return findings;
-  }
-
   /** What removes comes last. */
-  private static List<Finding> run(DatabaseKind kind, int spans, Options options) throws Exception {
+  @Override
+  public List<Finding> run(DatabaseKind kind, Options options) throws Exception {
     boolean quick = options.quick();
+    int spans = kind == DatabaseKind.SQLITE ? SQLITE_SPANS : POSTGRES_SPANS;
     try (Month month =
         Month.fill(
             kind,

@@ -10,6 +10,10 @@ import dev.spanledger.testkit.databases.TestDatabase;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,6 +96,50 @@ class ReadingRolesTest {
           }
           refusesToWrite(typed);
         });
+  }
+
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void theViewerShowsARoleWhatItSees(TestDatabase database) throws Exception {
+    Example.store(database);
+    as(
+        database,
+        "spanledger_reader",
+        "reader.sql",
+        typed -> {
+          try (Typed.Running serve = typed.start("serve", "--port", "0")) {
+            String url = serve.await(line -> line.startsWith("http"));
+            String run = "/api/traces/" + Example.FAILED;
+            for (String seen : List.of("/skeleton", "/why")) {
+              assertThat(get(url, run + seen).body()).contains("TimeoutException");
+            }
+            for (String seen :
+                List.of("/api/traces", "/api/facets", "/api/sessions", "/api/stats")) {
+              assertThat(get(url, seen).statusCode()).as(seen).isEqualTo(200);
+            }
+            for (String hidden :
+                List.of("/spans/a000000000000008", "/search?q=timeout", "/export/otlp")) {
+              HttpResponse<String> refused = get(url, run + hidden);
+              assertThat(refused.statusCode()).as(hidden).isEqualTo(403);
+              assertThat(refused.body())
+                  .contains("may not read what was said", "spanledger_analyst");
+            }
+          } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+          }
+        });
+  }
+
+  private static HttpResponse<String> get(String url, String path) throws InterruptedException {
+    String address = url.substring(0, url.indexOf("/?"));
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(address + path))
+            .header("Authorization", "Bearer " + url.substring(url.indexOf("token=") + 6))
+            .build();
+    try {
+      return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @EachDatabase(DatabaseKind.POSTGRESQL)

@@ -17,6 +17,7 @@ import dev.spanledger.schema.TraceSchemaException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +29,9 @@ import org.slf4j.LoggerFactory;
 
 /** Answers on the workers' threads, and turns what goes wrong into an answer too. Thread-safe. */
 final class Answers {
+  /** A right that the role lacks, as PostgreSQL says it. */
+  private static final String NOT_ALLOWED = "42501";
+
   private static final Logger log = LoggerFactory.getLogger(ViewerServer.class);
 
   private final Workers workers;
@@ -97,6 +101,17 @@ final class Answers {
     }
   }
 
+  private static boolean isNotAllowed(Throwable failure) {
+    Throwable cause = failure;
+    for (int depth = 0; cause != null && depth < 20; depth++) {
+      if (cause instanceof SQLException sql && NOT_ALLOWED.equals(sql.getSQLState())) {
+        return true;
+      }
+      cause = cause.getCause();
+    }
+    return false;
+  }
+
   /** Text as it is, and what is not ours without what it says of the database's insides. */
   private static Refusal refusalFor(Throwable failure) {
     if (failure instanceof Refusal refusal) {
@@ -105,6 +120,11 @@ final class Answers {
     if (failure instanceof QueryTimeoutException) {
       log.warn("spanledger: a question of the viewer was given up: {}", failure.getMessage());
       return Refusal.timeout();
+    }
+    if (isNotAllowed(failure)) {
+      return Refusal.foreign(
+          "The database role of this server may not read what was said.",
+          "The role spanledger_analyst may: GRANT it to that role.");
     }
     log.warn("spanledger: a question of the viewer could not be answered", failure);
     if (failure instanceof TraceSchemaException) {

@@ -36,7 +36,7 @@ final class ArmeriaServer implements ViewerServer.Listening {
 
   static ArmeriaServer start(ViewerServerBuilder settings) {
     Workers workers = new Workers(settings.workers);
-    LiveFeed feed = LiveFeed.of(settings.patientReader());
+    LiveFeed feed = LiveFeed.of(settings.patientReader(), settings.nanoTime);
     Server server = server(settings, workers, feed);
     try {
       server.start().join();

@@ -51,9 +51,8 @@ final class LiveFeed implements AutoCloseable {
     this.thread = thread;
   }
 
-  static LiveFeed of(TraceReader reader) {
-    return new LiveFeed(
-        new TableSource(reader, System::nanoTime), System::nanoTime, LiveFeed::daemon);
+  static LiveFeed of(TraceReader reader, LongSupplier nanoTime) {
+    return new LiveFeed(new TableSource(reader, nanoTime), nanoTime, LiveFeed::daemon);
   }
 
   private static void daemon(Runnable work) {

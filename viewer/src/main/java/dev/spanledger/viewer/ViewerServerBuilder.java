@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Collects what a {@link ViewerServer} is to do. Not thread-safe. */
@@ -31,6 +32,9 @@ public final class ViewerServerBuilder {
   @Nullable String project;
   @Nullable String database;
   boolean daemon;
+
+  /** What the live feed takes for the time; for tests. */
+  LongSupplier nanoTime = System::nanoTime;
 
   ViewerServerBuilder(TraceReader reader) {
     this.reader = Objects.requireNonNull(reader, "reader");

@@ -23,13 +23,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>{@code ingested_at} is when a transaction began, and transactions end in another order than
  * they begin. Each poll therefore looks half a second back, and every two seconds fifteen seconds:
- * what a writer took longer than that to commit is not followed. Nor are spans that began more than
- * two days before they were stored.
+ * what a writer took longer than that to commit is not followed. Where nothing comes it looks back
+ * ever less: it would read the same rows again. Nor are spans followed that began more than two
+ * days before they were stored.
  */
 public final class ChangeFeed {
   private static final Duration OVERLAP = Duration.ofMillis(500);
   private static final Duration SWEEP = Duration.ofSeconds(15);
   private static final Duration SWEEP_EVERY = Duration.ofSeconds(2);
+  private static final Duration RARELY = Duration.ofMinutes(1);
+
+  /** How long after the last span there is still one about to come from before it. */
+  private static final Duration LATE = Duration.ofSeconds(1);
+
   private static final Duration LONGEST_SPAN = Duration.ofDays(2);
   private static final int MOST = 10_000;
 
@@ -54,12 +60,15 @@ public final class ChangeFeed {
   private final Map<SpanKey, Instant> seen = new HashMap<>();
   private Instant position;
   private long sweptAt;
+  private long heardAt;
+  private Duration sweepEvery = SWEEP_EVERY;
 
   private ChangeFeed(Database database, Instant position, LongSupplier nanoTime) {
     this.database = database;
     this.position = position;
     this.nanoTime = nanoTime;
     this.sweptAt = nanoTime.getAsLong();
+    this.heardAt = sweptAt;
   }
 
   /** From a time on, or from now on without what is there already. */
@@ -99,8 +108,10 @@ public final class ChangeFeed {
   }
 
   private List<SpanRow> poll(Connection connection, int limit) throws SQLException {
-    boolean sweeps = nanoTime.getAsLong() - sweptAt >= SWEEP_EVERY.toNanos();
-    Instant from = position.minus(sweeps ? SWEEP : OVERLAP);
+    long now = nanoTime.getAsLong();
+    boolean sweeps = now - sweptAt >= sweepEvery.toNanos();
+    Duration overlap = now - heardAt < LATE.toNanos() ? OVERLAP : Duration.ZERO;
+    Instant from = position.minus(sweeps ? SWEEP : overlap);
     Map<SpanKey, Instant> arrivals = arrivals(connection, from, limit + seen.size());
     List<SpanKey> fresh =
         arrivals.keySet().stream().filter(key -> !seen.containsKey(key)).limit(limit).toList();
@@ -110,12 +121,21 @@ public final class ChangeFeed {
       seen.put(key, at);
       position = at.isAfter(position) ? at : position;
     }
+    if (!fresh.isEmpty()) {
+      heardAt = now;
+      sweepEvery = SWEEP_EVERY;
+    }
     if (sweeps) {
-      sweptAt = nanoTime.getAsLong();
+      sweptAt = now;
+      sweepEvery = fresh.isEmpty() ? doubled(sweepEvery) : SWEEP_EVERY;
       Instant forgotten = position.minus(SWEEP).minus(OVERLAP);
       seen.values().removeIf(at -> at.isBefore(forgotten));
     }
     return spans;
+  }
+
+  private static Duration doubled(Duration pause) {
+    return pause.compareTo(RARELY) < 0 ? pause.multipliedBy(2) : pause;
   }
 
   /** As many are seen already, at most, as the limit is raised by. */

@@ -18,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * transaction that reads only and is rolled back, in SQLite with {@code query_only}. What the
  * connection's role may read, the query may read: of a shared database, give it a role.
  *
+ * <p>Two things are the DataSource's to bound. A text that a query makes up may be as long as the
+ * database lets it: PostgreSQL's driver has {@code maxResultBuffer}, SQLite's {@code limit_length}.
+ * And SQLite is broken off between the steps of a query, not within a call of a function.
+ *
  * <p>Thread-safe; each query borrows one connection.
  */
 public final class ReadOnlySql {

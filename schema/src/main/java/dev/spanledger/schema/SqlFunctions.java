@@ -28,7 +28,7 @@ final class SqlFunctions {
           abs avg ceil ceiling coalesce count cume_dist date degrees dense_rank exp first_value floor
           lag last_value lead length ln log log10 lower ltrim max min mod nth_value ntile nullif octet_length percent_rank
           pi pow power radians rank replace round row_number rtrim sign sqrt string_agg substr substring sum trim trunc upper
-          acos asin atan atan2 cos cot sin tan concat concat_ws format
+          acos asin atan atan2 cos cot sin tan concat concat_ws
           """);
 
   private static final Set<String> SQLITE =
@@ -37,7 +37,7 @@ final class SqlFunctions {
           group_concat total hex iif if ifnull instr json json_array json_array_length json_each json_error_position
           json_extract json_group_array json_group_object json_object json_patch json_pretty json_quote json_remove json_replace
           json_set json_insert json_tree json_type json_valid jsonb jsonb_extract jsonb_each jsonb_tree jsonb_group_array jsonb_group_object
-          julianday likelihood likely unlikely log2 printf quote random sqlite_version soundex
+          julianday likelihood likely unlikely log2 quote random sqlite_version soundex
           strftime time datetime timediff typeof unicode unixepoch generate_series median percentile percentile_cont percentile_disc
           stddev variance bm25 highlight snippet
           pragma_table_info pragma_table_xinfo pragma_table_list pragma_index_list pragma_index_info pragma_index_xinfo

@@ -59,7 +59,7 @@ final class SqlGuard {
             "%s is not allowed: only queries that read (a name like it goes in double quotes)"
                 .formatted(token.text().toUpperCase(Locale.ROOT)));
       } else if (token.isSymbol("(")) {
-        stages.push(Stage.BEGUN);
+        open(i);
       } else if (token.isSymbol(")") && stages.size() > 1) {
         stages.pop();
       } else if (token.isName()) {
@@ -119,11 +119,26 @@ final class SqlGuard {
     }
   }
 
+  /** What is in parentheses is a query of its own, and may be the one that a WITH is for. */
+  private void open(int i) {
+    if (stages.element() == Stage.IN_WITH && !isOfWith(i)) {
+      become(Stage.IN_QUERY);
+    }
+    stages.push(Stage.BEGUN);
+  }
+
+  /** {@code a (x)}, {@code AS (}, {@code AS NOT MATERIALIZED (}. */
+  private boolean isOfWith(int parenthesis) {
+    return isAfter(parenthesis, "as")
+        || isAfter(parenthesis, "materialized")
+        || isInWith(parenthesis - 1);
+  }
+
   private void advance(SqlToken token) {
     Stage stage = stages.element();
     if (stage == Stage.BEGUN && token.isWord("with")) {
       become(Stage.IN_WITH);
-    } else if (token.isWord("select") || token.isWord("values")) {
+    } else if (token.isWord("select") || token.isWord("values") || token.isWord("table")) {
       become(Stage.IN_QUERY);
     }
   }
@@ -153,14 +168,25 @@ final class SqlGuard {
     return i > 1 && tokens.get(i - 1).isSymbol(":") && tokens.get(i - 2).isSymbol(":");
   }
 
-  /** {@code WITH a (x) AS (…), b (y) AS (…)}. */
+  /**
+   * {@code WITH a (x) AS (…), b (y) AS (…)}. Nothing but names may be in the parentheses, and AS
+   * must follow: after {@code WITH a AS (…) TABLE a ORDER BY 1,} stands a call.
+   */
   private boolean isInWith(int i) {
     return stages.element() == Stage.IN_WITH
-        && (isAfter(i, "with") || isAfter(i, "recursive") || isAfterComma(i));
+        && (isAfter(i, "with") || isAfter(i, "recursive") || tokens.get(i - 1).isSymbol(","))
+        && isBeforeColumnsAndAs(i);
   }
 
-  private boolean isAfterComma(int i) {
-    return tokens.get(i - 1).isSymbol(",");
+  private boolean isBeforeColumnsAndAs(int i) {
+    int at = i + 2;
+    while (at + 1 < tokens.size() && tokens.get(at).isName() && tokens.get(at + 1).isSymbol(",")) {
+      at += 2;
+    }
+    return at + 2 < tokens.size()
+        && tokens.get(at).isName()
+        && tokens.get(at + 1).isSymbol(")")
+        && tokens.get(at + 2).isWord("as");
   }
 
   /** A function of a schema is somebody's own, unless the schema is the system's. */

@@ -28,7 +28,7 @@ final class TextMatcher {
     private static final long serialVersionUID = 1;
 
     TooLong() {
-      super("the search took more than " + MOST_NANOS / 1_000_000_000 + " s", null, false, false);
+      super("the search took too long, or the pattern too much", null, false, false);
     }
   }
 
@@ -42,12 +42,21 @@ final class TextMatcher {
   @Nullable Place find(String text) {
     checkTime();
     Matcher matcher = pattern.matcher(new Watched(text));
-    if (!matcher.find()) {
+    if (!finds(matcher)) {
       return null;
     }
     int from = Math.max(0, matcher.start() - BEFORE);
     int to = Math.min(text.length(), from + AROUND);
     return new Place(matcher.start(), text.substring(whole(text, from), whole(text, to)));
+  }
+
+  /** A choice that is repeated takes a part of the stack for each repetition. */
+  private static boolean finds(Matcher matcher) {
+    try {
+      return matcher.find();
+    } catch (StackOverflowError e) {
+      throw new TooLong();
+    }
   }
 
   /** No half of a pair is left over. */

@@ -50,6 +50,16 @@ class TextSearchTest {
     assertThatThrownBy(() -> TextSearch.regex("(")).isInstanceOf(IllegalArgumentException.class);
   }
 
+  /** A choice that is repeated takes a part of the thread's stack for each repetition. */
+  @EachDatabase
+  void aPatternThatTakesTheWholeStackIsGivenUp(TestDatabase database) throws SQLException {
+    TraceSchema schema = Tables.open(database);
+    Tables.write(
+        schema, SpanRows.span(1, 1).set(SpanColumns.OUTPUT, "a".repeat(200_000) + "!").build());
+    TextMatches matches = schema.reader().search(TRACE, TextSearch.regex("(a|a)*b|(a|aa)+$"));
+    assertThat(matches.partial()).isTrue();
+  }
+
   /** A pattern that goes back and forth for ever is given up, and says so. */
   @EachDatabase
   @Timeout(60)

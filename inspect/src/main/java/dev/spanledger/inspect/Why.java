@@ -131,27 +131,29 @@ public final class Why {
     }
   }
 
-  /** Of the spans on the critical path, the one that has most time of its own. */
+  /** Of the spans on the critical path, the one that has most time of its own, if that is some. */
   private void slowestPath() {
     spans(run::critical)
         .boxed()
         .max(Comparator.comparingLong(this::own).thenComparing(Comparator.reverseOrder()))
-        .filter(i -> own(i) > 0)
-        .ifPresent(
-            slowest -> {
-              List<Integer> path = new ArrayList<>();
-              for (int at = slowest; at >= 0; at = run.parent(at)) {
-                path.add(at);
-              }
-              Collections.reverse(path);
-              long share = Math.round(100.0 * own(slowest) / Math.max(1, wall(path.get(0))));
-              findings.add(
-                  new Finding(
-                      Type.SLOWEST_PATH,
-                      "%s took %s by itself, %d %% of the run"
-                          .formatted(called(slowest), Figures.duration(own(slowest)), share),
-                      List.copyOf(path)));
-            });
+        .ifPresent(this::addSlowestPath);
+  }
+
+  private void addSlowestPath(int slowest) {
+    List<Integer> path = new ArrayList<>();
+    for (int at = slowest; at >= 0; at = run.parent(at)) {
+      path.add(at);
+    }
+    Collections.reverse(path);
+    long share = Math.round(100.0 * own(slowest) / Math.max(1, wall(path.get(0))));
+    if (share > 0) {
+      findings.add(
+          new Finding(
+              Type.SLOWEST_PATH,
+              "%s took %s by itself, %d %% of the run"
+                  .formatted(called(slowest), Figures.duration(own(slowest)), share),
+              List.copyOf(path)));
+    }
   }
 
   private long wall(int top) {

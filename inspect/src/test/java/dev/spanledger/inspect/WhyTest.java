@@ -46,6 +46,18 @@ class WhyTest {
     assertThat(slowest.spans()).containsExactly(0, 2, 3);
   }
 
+  /** Children that run beyond their parents may leave nobody any time of its own. */
+  @EachDatabase
+  void aStepThatTookNearlyNothingIsNoFinding(TestDatabase database) throws SQLException {
+    List<Finding> findings =
+        all(
+            database,
+            row(1, 0, "AGENT", "agent", 0, 1_000),
+            row(2, 1, "CHAIN", "chain", 0, 999),
+            row(3, 2, "TOOL", "beyond", 0, 1_001));
+    assertThat(findings).noneMatch(finding -> finding.type() == Why.Type.SLOWEST_PATH);
+  }
+
   @EachDatabase
   void theCostliestCallIsAPartOfAll(TestDatabase database) throws SQLException {
     Finding dearest =

@@ -4,6 +4,7 @@ package dev.spanledger.cli;
 import dev.spanledger.cli.mcp.McpStdio;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
@@ -29,7 +30,7 @@ final class McpCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws InterruptedException {
+  public Integer call() throws IOException {
     Address address = root.address();
     FileOutputStream protocol = new FileOutputStream(FileDescriptor.out);
     // What anybody prints would be taken for a message.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.cli.mcp;
 
+import dev.spanledger.cli.Json;
 import dev.spanledger.cli.Ledger;
 import dev.spanledger.cli.Version;
 import io.modelcontextprotocol.common.McpTransportContext;
@@ -11,10 +12,13 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import java.io.IOException;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import reactor.core.publisher.Mono;
 
 /**
@@ -24,6 +28,9 @@ import reactor.core.publisher.Mono;
 public final class McpEndpoint {
   private static final String NO_MESSAGE =
       "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"not a message of JSON-RPC 2.0\"}}";
+
+  private static final int INTERNAL_ERROR = -32_603;
+  private static final Logger log = LoggerFactory.getLogger(McpEndpoint.class);
 
   private final McpJsonMapper mapper = Tools.mapper();
   private final Transport transport = new Transport();
@@ -50,26 +57,35 @@ public final class McpEndpoint {
   }
 
   /**
-   * The answer to the body of a POST, as JSON; empty where it is a notification, to be answered
-   * with the status 202.
-   *
-   * @throws IllegalArgumentException where the body is no message of the protocol, to be answered
-   *     with the status 400
+   * The answer to a message, such as the body of a POST, as JSON on one line; empty where it is a
+   * notification, to be answered with the status 202. What is no message of the protocol is
+   * answered with an error, and so is what fails.
    */
   public Optional<String> answer(String body) {
     McpStatelessServerHandler handler = Objects.requireNonNull(transport.handler);
     try {
       McpSchema.JSONRPCMessage message = McpSchema.deserializeJsonRpcMessage(mapper, body);
       if (message instanceof McpSchema.JSONRPCRequest request) {
-        Object response = handler.handleRequest(McpTransportContext.EMPTY, request).block();
-        return Optional.of(mapper.writeValueAsString(response));
+        return Optional.of(answer(handler, request));
       }
       if (message instanceof McpSchema.JSONRPCNotification notification) {
         handler.handleNotification(McpTransportContext.EMPTY, notification).block();
       }
       return Optional.empty();
-    } catch (IOException | IllegalArgumentException e) {
+    } catch (IOException | RuntimeException e) {
       return Optional.of(NO_MESSAGE);
+    }
+  }
+
+  /** Without one, a client would wait. */
+  private String answer(McpStatelessServerHandler handler, McpSchema.JSONRPCRequest request) {
+    try {
+      return mapper.writeValueAsString(
+          handler.handleRequest(McpTransportContext.EMPTY, request).block());
+    } catch (IOException | RuntimeException e) {
+      log.error("spanledger: {} failed", request.method(), e);
+      Map<String, Object> error = Map.of("code", INTERNAL_ERROR, "message", e.toString());
+      return Json.of(Map.of("jsonrpc", "2.0", "id", request.id(), "error", error));
     }
   }
 

@@ -2,18 +2,14 @@
 package dev.spanledger.cli.mcp;
 
 import dev.spanledger.cli.Ledger;
-import dev.spanledger.cli.Version;
-import io.modelcontextprotocol.json.McpJsonMapper;
-import io.modelcontextprotocol.server.McpServer;
-import io.modelcontextprotocol.server.McpSyncServer;
-import io.modelcontextprotocol.server.transport.StdioServerTransportProvider;
-import io.modelcontextprotocol.spec.McpSchema;
-import java.io.FilterInputStream;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.concurrent.CountDownLatch;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The server for a client that has started this process: messages are lines. */
@@ -21,55 +17,24 @@ public final class McpStdio {
   private McpStdio() {}
 
   /**
-   * Serves until the client closes its end.
+   * Serves until the client closes its end. Lines are answered one after the other; one that is no
+   * message is answered with an error, and the next one is read.
    *
    * @param ledger asked when the first tool is called, so that a database that is away is said to
    *     the model
    * @param out the protocol's alone
+   * @throws IOException where the client's end cannot be read, or does not take an answer
    */
   public static void serve(Supplier<Ledger> ledger, Clock clock, InputStream in, OutputStream out)
-      throws InterruptedException {
-    McpJsonMapper mapper = Tools.mapper();
-    UntilEnd input = new UntilEnd(in);
-    McpServer.SyncSpecification<?> server =
-        McpServer.sync(new StdioServerTransportProvider(mapper, input, out))
-            .serverInfo(Tools.NAME, Version.text())
-            .instructions(Tools.INSTRUCTIONS)
-            .capabilities(McpSchema.ServerCapabilities.builder().tools(false).build())
-            .jsonMapper(mapper)
-            .jsonSchemaValidator(Tools.NO_VALIDATION)
-            .validateToolInputs(false);
-    for (ToolDefinition tool : new Tools(ledger, clock).definitions()) {
-      server.toolCall(tool.tool(), (exchange, request) -> Tools.call(tool, request));
-    }
-    McpSyncServer running = server.build();
-    input.end.await();
-    running.closeGracefully();
-  }
-
-  /** Tells when there is nothing more to read. */
-  private static final class UntilEnd extends FilterInputStream {
-    final CountDownLatch end = new CountDownLatch(1);
-
-    UntilEnd(InputStream in) {
-      super(in);
-    }
-
-    @Override
-    public int read() throws IOException {
-      return noted(super.read());
-    }
-
-    @Override
-    public int read(byte[] bytes, int offset, int length) throws IOException {
-      return noted(super.read(bytes, offset, length));
-    }
-
-    private int noted(int read) {
-      if (read < 0) {
-        end.countDown();
+      throws IOException {
+    McpEndpoint endpoint = new McpEndpoint(ledger, clock);
+    BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      Optional<String> answer = line.isBlank() ? Optional.empty() : endpoint.answer(line);
+      if (answer.isPresent()) {
+        out.write((answer.get() + "\n").getBytes(StandardCharsets.UTF_8));
+        out.flush();
       }
-      return read;
     }
   }
 }

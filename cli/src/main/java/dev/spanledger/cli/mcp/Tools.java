@@ -53,12 +53,12 @@ final class Tools {
     return new JacksonMcpJsonMapper(new ObjectMapper());
   }
 
-  /** What goes wrong is an answer, too: it says what to do. */
+  /** What goes wrong is an answer, too, whatever it is: it says what to do. */
   static McpSchema.CallToolResult call(ToolDefinition tool, McpSchema.CallToolRequest request) {
     try {
       Arguments given = new Arguments(request.arguments()).only(tool.properties().keySet());
       return result(AnswerText.of(tool.work().apply(given)), false);
-    } catch (RuntimeException e) {
+    } catch (Throwable e) {
       Trouble trouble = Troubles.of(e);
       if (trouble.code() == Trouble.Code.BUG) {
         log.error("spanledger: {} failed", tool.name(), e);

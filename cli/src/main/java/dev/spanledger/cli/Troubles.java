@@ -5,7 +5,10 @@ import dev.spanledger.cli.Trouble.Code;
 import dev.spanledger.schema.QueryTimeoutException;
 import dev.spanledger.schema.SqlRefusedException;
 import dev.spanledger.schema.TraceSchemaException;
+import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.sql.SQLException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Says in a person's words what an exception means. */
@@ -57,6 +60,9 @@ public final class Troubles {
     if (failure instanceof IllegalArgumentException) {
       return new Trouble(Code.USAGE, message(failure), null, failure);
     }
+    if (failure instanceof IOException file) {
+      return new Trouble(Code.REFUSED, said(file), null, failure);
+    }
     return new Trouble(Code.BUG, failure.toString(), "--stacktrace prints all about it", failure);
   }
 
@@ -77,6 +83,23 @@ public final class Troubles {
       cause = cause.getCause();
     }
     return null;
+  }
+
+  /** Some of Java's say the file's name and nothing else. */
+  private static String said(IOException failure) {
+    return failure instanceof FileSystemException file && file.getReason() == null
+        ? file.getFile() + ": " + words(file)
+        : message(failure);
+  }
+
+  /** {@code no such file}, of a NoSuchFileException. */
+  private static String words(FileSystemException failure) {
+    return failure
+        .getClass()
+        .getSimpleName()
+        .replace("Exception", "")
+        .replaceAll("(?<=[a-z])(?=[A-Z])", " ")
+        .toLowerCase(Locale.ROOT);
   }
 
   private static String message(Throwable failure) {

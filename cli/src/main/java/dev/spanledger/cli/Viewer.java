@@ -49,10 +49,23 @@ final class Viewer implements AutoCloseable {
       McpEndpoint mcp = new McpEndpoint(() -> ledger, root.terminal().clock());
       builder.mcp(message -> mcp.answer(message).orElse(null));
       options.accept(builder);
-      return new Viewer(pool, ledger.reader(), builder.start());
+      return new Viewer(pool, ledger.reader(), started(builder));
     } catch (RuntimeException e) {
       pool.close();
       throw e;
+    }
+  }
+
+  private static ViewerServer started(ViewerServerBuilder builder) {
+    try {
+      return builder.start();
+    } catch (IllegalStateException e) {
+      String said = String.valueOf(e.getMessage());
+      throw new Trouble(
+          Trouble.Code.REFUSED,
+          said.replaceAll("(?s): .*", ": is the port taken?"),
+          "--port 0 takes any that is free.",
+          e);
     }
   }
 

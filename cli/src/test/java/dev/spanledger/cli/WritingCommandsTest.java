@@ -9,6 +9,8 @@ import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -98,6 +100,25 @@ class WritingCommandsTest {
     try (Typed.Running open = Typed.at(database).start("open", "4f2a/8", "--no-browser")) {
       assertThat(open.await(line -> line.startsWith("http")))
           .contains("#/trace/" + Example.FAILED + "?span=a000000000000008");
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void saysWhyItCannot(TestDatabase database) throws SQLException, IOException {
+    Example.store(database);
+    Typed typed = Typed.at(database);
+    String folder = directory.toString();
+    assertThat(typed.run("export", "--to", "otlp", "-o", folder))
+        .isEqualTo(new Typed.Outcome(6, "", "spanledger: " + folder + ": is a directory\n"));
+    String below = Files.createFile(directory.resolve("file")).resolve("x").toString();
+    Typed.Outcome nowhere = typed.run("export", "--to", "otlp", "-o", below);
+    assertThat(nowhere.code()).isEqualTo(6);
+    assertThat(nowhere.err()).startsWith("spanledger: " + directory.resolve("file"));
+    InetAddress here = InetAddress.getLoopbackAddress();
+    try (ServerSocket taken = new ServerSocket(0, 1, here)) {
+      Typed.Outcome serve = typed.run("serve", "--port", "" + taken.getLocalPort());
+      assertThat(serve.code()).isEqualTo(6);
+      assertThat(serve.err()).contains(taken.getLocalPort() + ": is the port taken?", "--port 0");
     }
   }
 

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -40,7 +40,7 @@ public final class AtomicFile {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path parent = target.getParent();
     if (parent == null || Files.isDirectory(target)) {
-      throw new FileAlreadyExistsException(file + " is a directory");
+      throw new FileSystemException(file.toString(), null, "is a directory");
     }
     Files.createDirectories(parent);
     Path temporary = parent.resolve("." + UUID.randomUUID() + ".tmp");

@@ -8,7 +8,9 @@ import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class MotusState {
   private final Map<String, @Nullable Object> tasks;
   private final Instant written;
+  private final Map<String, String> tops = new HashMap<>();
   private final Map<String, String> traceIds = new HashMap<>();
 
   MotusState(Map<String, @Nullable Object> tasks, Instant written) {
@@ -45,13 +48,21 @@ final class MotusState {
   }
 
   private String traceId(String id) {
+    return traceIds.computeIfAbsent(top(id), this::newTraceId);
+  }
+
+  /** Each task is walked once: a chain may be as long as the file, or lead back to itself. */
+  private String top(String id) {
+    Set<String> walked = new LinkedHashSet<>();
     String top = id;
-    String above = parent(id);
-    for (int steps = 0; above != null && steps < tasks.size(); steps++) {
+    String above = id;
+    while (above != null && !tops.containsKey(above) && walked.add(above)) {
       top = above;
       above = parent(above);
     }
-    return traceIds.computeIfAbsent(top, this::newTraceId);
+    String found = above == null ? top : tops.getOrDefault(above, above);
+    walked.forEach(task -> tops.put(task, found));
+    return found;
   }
 
   private String newTraceId(String top) {

@@ -20,10 +20,26 @@ public final class Main {
    * @return the exit code
    */
   public static int run(Terminal terminal, String... args) {
-    int code = executed(terminal, args);
+    int code;
+    try {
+      code = executed(terminal, args);
+    } catch (Error e) {
+      code = failed(terminal, e, List.of(args));
+    }
     terminal.out().flush();
     terminal.err().flush();
     return code;
+  }
+
+  /** What no command expects: it must not look as if something were not found. */
+  private static int failed(Terminal terminal, Error error, List<String> args) {
+    Trouble trouble = Troubles.of(error);
+    boolean json = args.contains("json") || args.contains("--format=json");
+    OutputOptions.print(trouble, json, terminal);
+    if (args.contains("--stacktrace")) {
+      error.printStackTrace(terminal.err());
+    }
+    return trouble.code().exit();
   }
 
   private static int executed(Terminal terminal, String... args) {

@@ -63,6 +63,13 @@ public final class Troubles {
     if (failure instanceof IOException file) {
       return new Trouble(Code.REFUSED, said(file), null, failure);
     }
+    if (failure instanceof OutOfMemoryError) {
+      return new Trouble(
+          Code.BUG,
+          "there is too little memory: " + message(failure),
+          "Give Java more: java -Xmx2g -jar spanledger.jar ...",
+          failure);
+    }
     return new Trouble(Code.BUG, failure.toString(), "--stacktrace prints all about it", failure);
   }
 

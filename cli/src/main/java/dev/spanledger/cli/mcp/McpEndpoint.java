@@ -12,6 +12,7 @@ import io.modelcontextprotocol.spec.McpSchema;
 import io.modelcontextprotocol.spec.McpStatelessServerTransport;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -29,6 +30,9 @@ public final class McpEndpoint {
   private static final String NO_MESSAGE =
       "{\"jsonrpc\":\"2.0\",\"id\":null,\"error\":{\"code\":-32700,\"message\":\"not a message of JSON-RPC 2.0\"}}";
 
+  /** How long a tool may hold the database up. */
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
   private static final int INTERNAL_ERROR = -32_603;
   private static final Logger log = LoggerFactory.getLogger(McpEndpoint.class);
 
@@ -41,6 +45,10 @@ public final class McpEndpoint {
    * @param ledger asked when the first tool is called
    */
   public McpEndpoint(Supplier<Ledger> ledger, Clock clock) {
+    this(ledger, clock, LONGEST);
+  }
+
+  McpEndpoint(Supplier<Ledger> ledger, Clock clock, Duration longest) {
     McpServer.StatelessSyncSpecification server =
         McpServer.sync(transport)
             .serverInfo(Tools.NAME, Version.text())
@@ -50,7 +58,7 @@ public final class McpEndpoint {
             .jsonSchemaValidator(Tools.NO_VALIDATION)
             .validateToolInputs(false)
             .immediateExecution(true);
-    for (ToolDefinition tool : new Tools(ledger, clock).definitions()) {
+    for (ToolDefinition tool : new Tools(ledger, clock, longest).definitions()) {
       server.toolCall(tool.tool(), (context, request) -> Tools.call(tool, request));
     }
     server.build();

@@ -7,7 +7,6 @@ import static dev.spanledger.cli.mcp.ToolDefinition.text;
 import static dev.spanledger.cli.mcp.ToolDefinition.texts;
 
 import dev.spanledger.cli.Answer;
-import dev.spanledger.cli.Ledger;
 import dev.spanledger.cli.Places;
 import dev.spanledger.cli.Relation;
 import dev.spanledger.cli.Runs;
@@ -34,10 +33,12 @@ final class PayloadTools {
   private static final int MOST_TEXT_CHARS = 20_000;
   private static final int CELL_CHARS = 2_000;
 
-  private final Supplier<Ledger> ledger;
+  private final Supplier<TraceReader> readers;
+  private final Supplier<ReadOnlySql> statements;
 
-  PayloadTools(Supplier<Ledger> ledger) {
-    this.ledger = ledger;
+  PayloadTools(Supplier<TraceReader> readers, Supplier<ReadOnlySql> statements) {
+    this.readers = readers;
+    this.statements = statements;
   }
 
   List<ToolDefinition> definitions() {
@@ -60,7 +61,7 @@ final class PayloadTools {
   }
 
   private Answer span(Arguments given) {
-    TraceReader reader = ledger.get().reader();
+    TraceReader reader = readers.get();
     SpanFields fields = new Runs(reader).fields(given.required("span"));
     List<String> wanted = given.texts("fields");
     Untrusted untrusted = new Untrusted();
@@ -107,7 +108,7 @@ final class PayloadTools {
   }
 
   private Answer found(Arguments given) {
-    TraceReader reader = ledger.get().reader();
+    TraceReader reader = readers.get();
     String pattern = given.required("pattern");
     TextSearch search = given.flag("regex") ? TextSearch.regex(pattern) : TextSearch.text(pattern);
     Places places = new Places(reader, search, given.number("limit", 30, 1, 100));
@@ -137,7 +138,7 @@ final class PayloadTools {
   }
 
   private Answer answered(Arguments given) {
-    ReadOnlySql sql = ledger.get().sql();
+    ReadOnlySql sql = statements.get();
     String query = given.text("query");
     if (query == null) {
       return Relation.all(Relation.of(sql.relations()));

@@ -6,11 +6,13 @@ import dev.spanledger.cli.Json;
 import dev.spanledger.cli.Ledger;
 import dev.spanledger.cli.Trouble;
 import dev.spanledger.cli.Troubles;
+import dev.spanledger.schema.TraceReader;
 import io.modelcontextprotocol.json.McpJsonMapper;
 import io.modelcontextprotocol.json.jackson2.JacksonMcpJsonMapper;
 import io.modelcontextprotocol.json.schema.JsonSchemaValidator;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,9 +42,16 @@ final class Tools {
 
   private final List<ToolDefinition> definitions = new ArrayList<>();
 
-  Tools(Supplier<Ledger> ledger, Clock clock) {
-    definitions.addAll(new TraceTools(ledger, clock).definitions());
-    definitions.addAll(new PayloadTools(ledger).definitions());
+  /**
+   * The tools over a database.
+   *
+   * @param longest how long the database may take over one question of theirs; {@code query_sql}
+   *     has a limit of its own
+   */
+  Tools(Supplier<Ledger> ledger, Clock clock, Duration longest) {
+    Supplier<TraceReader> readers = () -> ledger.get().reader().within(longest);
+    definitions.addAll(new TraceTools(readers, clock).definitions());
+    definitions.addAll(new PayloadTools(readers, () -> ledger.get().sql()).definitions());
   }
 
   List<ToolDefinition> definitions() {

@@ -10,7 +10,6 @@ import static dev.spanledger.cli.mcp.ToolDefinition.texts;
 import dev.spanledger.cli.Answer;
 import dev.spanledger.cli.Difference;
 import dev.spanledger.cli.Findings;
-import dev.spanledger.cli.Ledger;
 import dev.spanledger.cli.Outline;
 import dev.spanledger.cli.Runs;
 import dev.spanledger.cli.Times;
@@ -19,6 +18,7 @@ import dev.spanledger.cli.UsageTable;
 import dev.spanledger.inspect.Run;
 import dev.spanledger.schema.TracePage;
 import dev.spanledger.schema.TraceQuery;
+import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.UsageQuery;
 import java.time.Clock;
 import java.util.LinkedHashMap;
@@ -35,11 +35,11 @@ final class TraceTools {
   private static final String TRACE =
       "A trace: the first characters of its id, or 'last' for the newest one.";
 
-  private final Supplier<Ledger> ledger;
+  private final Supplier<TraceReader> reader;
   private final Clock clock;
 
-  TraceTools(Supplier<Ledger> ledger, Clock clock) {
-    this.ledger = ledger;
+  TraceTools(Supplier<TraceReader> reader, Clock clock) {
+    this.reader = reader;
     this.clock = clock;
   }
 
@@ -91,7 +91,7 @@ final class TraceTools {
     query = with(query, given.text("until"), (q, v) -> q.until(Times.instant(v, clock)));
     query = with(query, given.text("min_duration"), (q, v) -> q.atLeast(Times.duration(v)));
     query = with(query, given.text("sort"), (q, v) -> q.sort(oneOf(TraceQuery.Sort.class, v)));
-    TracePage page = ledger.get().reader().list(query.after(given.text("cursor")));
+    TracePage page = reader.get().list(query.after(given.text("cursor")));
     Answer answer =
         Answer.page(TraceLines.COLUMNS, new TraceLines(page.traces()).rows(), page.next());
     return new Untrusted().mark(answer, "first_error");
@@ -172,7 +172,7 @@ final class TraceTools {
         List.of(),
         given ->
             UsageTable.of(
-                ledger.get().reader(),
+                reader.get(),
                 oneOf(UsageQuery.By.class, or(given.text("by"), "agent")),
                 Times.instant(or(given.text("since"), "1d"), clock),
                 given.text("until") == null
@@ -182,7 +182,7 @@ final class TraceTools {
   }
 
   private Run run(String trace) {
-    return new Runs(ledger.get().reader()).run(trace);
+    return new Runs(reader.get()).run(trace);
   }
 
   private static String or(@Nullable String text, String preset) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.cli;
 
+import dev.spanledger.inspect.Run;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -39,18 +40,22 @@ final class DiffCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Runs runs = new Runs(root.outlines());
-    Difference difference = new Difference(runs.run(before), runs.run(after));
+    Run left = runs.run(before);
+    Run right = runs.run(after);
+    String leftId = runs.shortId(left);
+    String rightId = runs.shortId(right);
+    Difference difference = new Difference(left, right);
     int most = Math.max(1, limit);
     String command =
         "spanledger diff "
-            + before
+            + leftId
             + " "
-            + after
+            + rightId
             + (limit == 100 ? "" : " --limit " + limit)
             + " --cursor ";
     root.output()
         .print(
-            out -> difference.print(out, cursor, most),
+            out -> difference.print(out, leftId, rightId, cursor, most),
             () -> difference.answer(cursor, most, command),
             difference.next(cursor, most, command),
             root.terminal());

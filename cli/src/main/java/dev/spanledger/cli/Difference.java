@@ -46,11 +46,15 @@ public final class Difference {
     return pairs.isEmpty();
   }
 
-  /** The totals of both, then the steps that are not the same. */
-  void print(PrintWriter out, int from, int limit) {
+  /**
+   * Prints the totals of both, then the steps that are not the same.
+   *
+   * @param before what the left one is called, and {@code after} the right one
+   */
+  void print(PrintWriter out, String before, String after, int from, int limit) {
     if (from == 0) {
-      out.println("- " + TraceLines.line(left.trace(), Runs.shortId(left.trace()).length()));
-      out.println("+ " + TraceLines.line(right.trace(), Runs.shortId(right.trace()).length()));
+      out.println("- " + TraceLines.line(left.trace(), before.length()));
+      out.println("+ " + TraceLines.line(right.trace(), after.length()));
       out.println(totals());
     }
     pairs.stream().skip(from).limit(limit).forEach(pair -> out.println(line(pair)));

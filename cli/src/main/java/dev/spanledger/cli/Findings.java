@@ -25,8 +25,12 @@ public final class Findings {
     return findings.isEmpty();
   }
 
-  void print(PrintWriter out) {
-    String id = Runs.shortId(run.trace());
+  /**
+   * Prints them.
+   *
+   * @param id what the run is called
+   */
+  void print(PrintWriter out, String id) {
     out.println(TraceLines.line(run.trace(), id.length()));
     for (Why.Finding finding : findings) {
       out.println(

@@ -63,7 +63,7 @@ final class MessagesCommand implements Callable<Integer> {
     String next =
         more
             ? "spanledger messages %s%s --cursor %d"
-                .formatted(Runs.shortId(from.run().trace()), all ? " --all" : "", page.next() + 1)
+                .formatted(runs.shortId(from.run()), all ? " --all" : "", page.next() + 1)
             : null;
     root.output()
         .print(

@@ -24,12 +24,12 @@ public final class Places {
   private long total;
   private boolean partial;
 
-  private record Place(Run run, int span, TextMatches.Match match) {
+  private record Place(String id, Run run, int span, TextMatches.Match match) {
     @Override
     public String toString() {
       return "%s/%d %s %s@%d: %s"
           .formatted(
-              Runs.shortId(run.trace()),
+              id,
               span + 1,
               SpanLine.titled(run, span),
               match.field(),
@@ -70,9 +70,10 @@ public final class Places {
   }
 
   private void add(Run run, List<TextMatches.Match> found) {
+    String id = new Runs(reader).shortId(run);
     found.stream()
         .limit(Math.max(0, limit - places.size()))
-        .map(match -> new Place(run, run.indexOf(match.spanId()), match))
+        .map(match -> new Place(id, run, run.indexOf(match.spanId()), match))
         .filter(place -> place.span() >= 0)
         .sorted(Comparator.comparingInt(Place::span))
         .forEach(places::add);

@@ -25,16 +25,23 @@ public final class Runs {
    *
    * @param index from 0; people are shown one more
    */
-  public record Found(Run run, int index) {
-    /** {@code 4f2a1c90/9}. */
-    String name() {
-      return shortId(run.trace()) + "/" + (index + 1);
+  public record Found(Run run, int index) {}
+
+  /** The first characters of a run's id: so many that no other run's begins so. */
+  String shortId(Run run) {
+    String id = run.trace().traceId();
+    for (int chars = SHOWN; chars < id.length(); chars += 4) {
+      String beginning = id.substring(0, chars);
+      if (reader.traceIds(beginning, 2).size() < 2) {
+        return beginning;
+      }
     }
+    return id;
   }
 
-  /** The first characters of a run's id. */
-  public static String shortId(TraceRow trace) {
-    return trace.traceId().substring(0, SHOWN);
+  /** {@code 4f2a1c90/9}. */
+  String name(Found found) {
+    return shortId(found.run()) + "/" + (found.index() + 1);
   }
 
   /**
@@ -119,11 +126,11 @@ public final class Runs {
             () ->
                 new Trouble(
                     Code.NOT_FOUND,
-                    "the span " + found.name() + " has not ended: its content is not stored yet",
+                    "the span " + name(found) + " has not ended: its content is not stored yet",
                     "spanledger show says since when it runs."));
   }
 
-  private static int index(Run run, String span) {
+  private int index(Run run, String span) {
     if (span.matches("\\d{1,9}") && span.length() < 16) {
       int number = Integer.parseInt(span);
       if (number >= 1 && number <= run.size()) {
@@ -136,7 +143,7 @@ public final class Runs {
     if (found.length == 0) {
       throw new Trouble(
           Code.NOT_FOUND,
-          "the run " + shortId(run.trace()) + " has no span " + span,
+          "the run " + shortId(run) + " has no span " + span,
           "Its spans are 1 to " + run.size() + ".");
     }
     if (found.length > 1) {

@@ -65,24 +65,26 @@ final class ShowCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Run run = new Runs(root.outlines()).run(trace);
+    Runs runs = new Runs(root.outlines());
+    Run run = runs.run(trace);
+    String id = runs.shortId(run);
     Outline outline = new Outline(run, new Outline.Filter(depth, kindSet(), errors));
     List<Integer> page = outline.page(cursor - 1, Math.max(1, limit));
     List<Integer> spans = page.subList(0, page.size() - 1);
     int next = page.get(page.size() - 1);
-    String more = next < 0 ? null : "spanledger show " + options(run) + " --cursor " + (next + 1);
+    String more = next < 0 ? null : "spanledger show " + options(id) + " --cursor " + (next + 1);
     root.output()
         .print(
-            out -> print(run, outline, spans, out),
+            out -> print(run, id, outline, spans, out),
             () -> Answer.page(Outline.COLUMNS, spans.stream().map(outline::row).toList(), more),
             more == null ? null : more + "   (" + run.size() + " spans)",
             root.terminal());
     return spans.isEmpty() ? 1 : 0;
   }
 
-  private void print(Run run, Outline outline, List<Integer> spans, PrintWriter out) {
+  private void print(Run run, String id, Outline outline, List<Integer> spans, PrintWriter out) {
     if (cursor <= 1) {
-      out.println(TraceLines.line(run.trace(), Runs.shortId(run.trace()).length()));
+      out.println(TraceLines.line(run.trace(), id.length()));
     }
     Paint paint = new Paint(root.terminal().colours());
     for (int span : spans) {
@@ -96,8 +98,8 @@ final class ShowCommand implements Callable<Integer> {
     return set;
   }
 
-  private String options(Run run) {
-    List<String> options = new ArrayList<>(List.of(Runs.shortId(run.trace())));
+  private String options(String id) {
+    List<String> options = new ArrayList<>(List.of(id));
     if (depth > 0) {
       options.add("--depth " + depth);
     }

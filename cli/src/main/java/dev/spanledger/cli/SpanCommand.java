@@ -44,32 +44,38 @@ final class SpanCommand implements Callable<Integer> {
     Runs.Found found = runs.span(reference);
     SpanFields fields = runs.fields(found);
     if (field != null) {
-      printPart(found, fields.part(field, offset, root.output().maxChars()));
+      printPart(runs.name(found), fields.part(field, offset, root.output().maxChars()));
     } else {
-      root.output().print(out -> printFields(found, fields, out), fields::answer, root.terminal());
+      root.output()
+          .print(
+              out -> printFields(runs.name(found), found, fields, out),
+              fields::answer,
+              root.terminal());
     }
     return 0;
   }
 
-  private void printFields(Runs.Found found, SpanFields fields, PrintWriter out) {
-    out.println(found.name() + " " + SpanLine.of(found.run(), found.index()));
+  private void printFields(String name, Runs.Found found, SpanFields fields, PrintWriter out) {
+    out.println(name + " " + SpanLine.of(found.run(), found.index()));
     fields
         .plain()
         .forEach(
-            (name, value) ->
+            (column, value) ->
                 out.println(
-                    name + ": " + Figures.line(SpanFields.text(value), root.output().maxChars())));
+                    column
+                        + ": "
+                        + Figures.line(SpanFields.text(value), root.output().maxChars())));
     fields
         .payloads()
         .forEach(
-            (name, length) ->
-                out.println("# " + name + " " + length + " characters: " + command(found, name)));
+            (payload, length) ->
+                out.println(
+                    "# " + payload + " " + length + " characters: " + command(name, payload)));
   }
 
-  private void printPart(Runs.Found found, SpanFields.Part part) {
+  private void printPart(String name, SpanFields.Part part) {
     PrintWriter out = root.terminal().out();
-    String next =
-        part.next() < 0 ? null : command(found, part.field()) + " --offset " + part.next();
+    String next = part.next() < 0 ? null : command(name, part.field()) + " --offset " + part.next();
     if (root.output().isText()) {
       out.println(Figures.printable(part.text()));
       if (next != null) {
@@ -85,9 +91,9 @@ final class SpanCommand implements Callable<Integer> {
     out.println(Json.of(object));
   }
 
-  private String command(Runs.Found found, String name) {
+  private String command(String name, String fieldName) {
     int maxChars = root.output().maxChars();
     String chars = maxChars == OutputOptions.MAX_CHARS ? "" : " --max-chars " + maxChars;
-    return "spanledger span " + found.name() + " --field " + name + chars;
+    return "spanledger span " + name + " --field " + fieldName + chars;
   }
 }

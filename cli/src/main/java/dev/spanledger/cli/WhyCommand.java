@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.cli;
 
+import dev.spanledger.inspect.Run;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -25,8 +26,11 @@ final class WhyCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Findings findings = new Findings(new Runs(root.outlines()).run(trace));
-    root.output().print(findings::print, findings::answer, root.terminal());
+    Runs runs = new Runs(root.outlines());
+    Run run = runs.run(trace);
+    Findings findings = new Findings(run);
+    root.output()
+        .print(out -> findings.print(out, runs.shortId(run)), findings::answer, root.terminal());
     return findings.isEmpty() ? 1 : 0;
   }
 }

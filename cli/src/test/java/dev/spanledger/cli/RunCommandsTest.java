@@ -133,7 +133,7 @@ class RunCommandsTest {
         .contains("Δ -36.2s -26200 tok -$0.26 spans=-5");
     assertThat(typed.line("diff 4f2a 4f2a").code()).isZero();
     assertThat(typed.line("diff 4f2a 91bc -n 1").out())
-        .endsWith("# more: spanledger diff 4f2a 91bc --limit 1 --cursor 1\n");
+        .endsWith("# more: spanledger diff 4f2a0000 91bc0000 --limit 1 --cursor 1\n");
   }
 
   @EachDatabase

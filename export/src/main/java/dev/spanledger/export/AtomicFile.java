@@ -13,9 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A file that is there whole, or as it was before. Thread-safe. */
 public final class AtomicFile {
@@ -37,6 +39,20 @@ public final class AtomicFile {
    * @throws IOException where that does not work; nothing is left behind
    */
   public static <T> T write(Path file, Body<T> body) throws IOException {
+    return write(file, AtomicFile::permissions, body);
+  }
+
+  /** The same for a file that only its owner may read, whoever might read the one before. */
+  static <T> T writePrivate(Path file, Body<T> body) throws IOException {
+    return write(file, target -> ownerOnly(), body);
+  }
+
+  /** Who may read it; null where that follows from the directory. */
+  private interface Permissions {
+    @Nullable Set<PosixFilePermission> of(Path target) throws IOException;
+  }
+
+  private static <T> T write(Path file, Permissions permissions, Body<T> body) throws IOException {
     Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
     Path parent = target.getParent();
     if (parent == null || Files.isDirectory(target)) {
@@ -45,7 +61,7 @@ public final class AtomicFile {
     Files.createDirectories(parent);
     Path temporary = parent.resolve("." + UUID.randomUUID() + ".tmp");
     try {
-      T result = written(target, temporary, body);
+      T result = written(temporary, attributes(target, permissions), body);
       move(temporary, target);
       return result;
     } finally {
@@ -53,12 +69,13 @@ public final class AtomicFile {
     }
   }
 
-  private static <T> T written(Path target, Path temporary, Body<T> body) throws IOException {
+  private static <T> T written(Path temporary, FileAttribute<?>[] attributes, Body<T> body)
+      throws IOException {
     try (FileChannel channel =
             FileChannel.open(
                 temporary,
                 Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
-                permissions(target));
+                attributes);
         OutputStream out = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER)) {
       T result = body.write(out);
       out.flush();
@@ -67,16 +84,23 @@ public final class AtomicFile {
     }
   }
 
-  /** A file for its owner only stays one. */
-  private static FileAttribute<?>[] permissions(Path target) throws IOException {
-    boolean known =
-        Files.exists(target)
-            && target.getFileSystem().supportedFileAttributeViews().contains("posix");
-    return known
-        ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(target))
-        }
-        : new FileAttribute<?>[0];
+  /** Elsewhere files inherit what their directory allows. */
+  private static FileAttribute<?>[] attributes(Path target, Permissions permissions)
+      throws IOException {
+    boolean posix = target.getFileSystem().supportedFileAttributeViews().contains("posix");
+    Set<PosixFilePermission> wanted = posix ? permissions.of(target) : null;
+    return wanted == null
+        ? new FileAttribute<?>[0]
+        : new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(wanted)};
+  }
+
+  /** Those of the file that is there. */
+  private static @Nullable Set<PosixFilePermission> permissions(Path target) throws IOException {
+    return Files.exists(target) ? Files.getPosixFilePermissions(target) : null;
+  }
+
+  private static Set<PosixFilePermission> ownerOnly() {
+    return PosixFilePermissions.fromString("rw-------");
   }
 
   private static void move(Path temporary, Path target) throws IOException {

@@ -50,7 +50,10 @@ public final class ProcessFiles implements RunFiles {
     return written;
   }
 
-  /** They hold what was said: for the owner only, where the file system knows owners. */
+  /**
+   * They hold what was said: for the owner only, where the file system knows owners. A folder that
+   * is there stays as it is; the files are their owner's in any.
+   */
   private static void create(Path folder) throws IOException {
     Path parent = folder.toAbsolutePath().getParent();
     if (parent != null) {
@@ -105,7 +108,10 @@ public final class ProcessFiles implements RunFiles {
         Path page = folder.resolve(number == 1 ? "trace.html" : "trace-" + number + ".html");
         List<String> newest = newest(database.traceIds(), page);
         RunExport export = RunExport.of(database.reader());
-        write(page, () -> export.write(ExportFormat.HTML, newest, page));
+        write(
+            page,
+            () ->
+                AtomicFile.writePrivate(page, out -> export.write(ExportFormat.HTML, newest, out)));
       }
     }
 

@@ -74,10 +74,10 @@ public final class RunExport {
     return exported;
   }
 
-  /** As that, of runs that are in several databases. */
+  /** As that, of runs that are in several databases, into a file for its owner only. */
   static void write(ExportFormat format, List<RecordedRuns.InDatabase> databases, Path file)
       throws IOException {
-    AtomicFile.<Boolean>write(
+    AtomicFile.<Boolean>writePrivate(
         file,
         out -> {
           TraceSink sink = sink(format, databases.get(0).reader(), out);

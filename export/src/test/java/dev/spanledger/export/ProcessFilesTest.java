@@ -2,6 +2,7 @@
 package dev.spanledger.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.spanledger.provider.RecordedRuns;
 import dev.spanledger.provider.RunFiles;
@@ -13,6 +14,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -58,6 +60,26 @@ class ProcessFilesTest {
       }
       if (Files.getFileStore(directory).supportsFileAttributeView("posix")) {
         assertThat(Files.getPosixFilePermissions(directory.resolve("a/b"))).hasSize(3);
+      }
+    }
+  }
+
+  /** In a folder that all may read, over a file that all may read. */
+  @EachDatabase
+  void theFilesAreTheirOwnersOnly(TestDatabase database) throws Exception {
+    assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+    Path folder = Files.createDirectory(directory.resolve("open"));
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Path before = Files.writeString(folder.resolve("state.json"), "before");
+    Files.setPosixFilePermissions(before, PosixFilePermissions.fromString("rw-r--r--"));
+    try (Fixture fixture = new Fixture(database)) {
+      RecordedRuns runs = runs(fixture, 0, fixture.storedRun());
+      RunFiles.Written written = new ProcessFiles().write(runs, folder, Duration.ofSeconds(30));
+      assertThat(written.files()).hasSize(4);
+      for (Path file : written.files()) {
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+            .as("%s", file)
+            .isEqualTo("rw-------");
       }
     }
   }

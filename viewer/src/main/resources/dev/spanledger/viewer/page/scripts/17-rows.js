@@ -6,9 +6,11 @@
   const { html, fmt } = SL;
   const { useState, useLayoutEffect, useRef } = SL.hooks;
   const SPARE = 8;
+  /** What a row is high: a finger needs more than a pointer. The styles say the same. */
+  SL.rowHeight = () => (window.matchMedia('(pointer: coarse)').matches ? 44 : 26);
 
   /** {count, height, row(i), label, box (ref to the scrolling element), onScroll(top)}: row(i) gives a tr; rows are reused by place, so cheap to change. */
-  SL.Rows = ({ count, height = 26, row, head, label, box, cls = '', onScroll }) => {
+  SL.Rows = ({ count, height = SL.rowHeight(), row, head, label, box, cls = '', onScroll }) => {
     const own = useRef(), ref = box || own;
     const [view, setView] = useState({ top: 0, tall: 900 });
     useLayoutEffect(() => {
@@ -26,7 +28,7 @@
         ${to < count && html`<tr class="pad" aria-hidden="true"><td style=${{ height: (count - to) * height + 'px' }}></td></tr>`}</tbody></table></div>`;
   };
   /** Scrolls a box of SL.Rows so that row i is in sight. */
-  SL.Rows.show = (box, i, height = 26) => {
+  SL.Rows.show = (box, i, height = SL.rowHeight()) => {
     if (!box || i < 0) return;
     const top = i * height;
     if (top < box.scrollTop) box.scrollTop = top;

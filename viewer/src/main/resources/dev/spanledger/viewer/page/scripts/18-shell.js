@@ -29,7 +29,7 @@
       window.addEventListener('sl-theme', tell);
       return () => window.removeEventListener('sl-theme', tell);
     }, []);
-    return html`<button class="plain" onClick=${SL.theme.next} title="Colours: light, dark or as the system has them (T)" aria-label=${'Theme: ' + choice}>${{ system: '◐', light: '○', dark: '●' }[choice]} ${choice}</button>`;
+    return html`<button class="plain" onClick=${SL.theme.next} title="Colours: light, dark or as the system has them (T)" aria-label=${'Theme: ' + choice}>${{ system: '◐', light: '○', dark: '●' }[choice]}<span class="slim"> ${choice}</span></button>`;
   };
 
   const Page = ({ route }) => {

@@ -44,13 +44,13 @@
 
   const Row = ({ t, most, ticks, tick }) => html`<tr class=${t.status === 'ERROR' ? 'failed' : ''}>
     <td class="tick"><input type="checkbox" checked=${ticks.has(t.id)} onChange=${() => tick(t)} aria-label=${'Compare ' + (t.name || t.id)} /></td>
-    <td class="num left"><${SL.Time} at=${t.start} /></td>
+    <td class="num left slim"><${SL.Time} at=${t.start} /></td>
     <td><${SL.Status} status=${t.status} /></td>
     <td><div class="what"><a class="cut" href=${route.href('trace', [t.id])} title=${t.id}>${t.name || fmt.id(t.id)}</a> <span class=${'cut ' + (t.firstError ? 'error' : 'muted')} title=${t.firstError || t.input}>${t.firstError ? fmt.error(t.firstError) : t.input}</span></div></td>
     <td class="cut narrow" title=${t.agent}>${t.agent}</td>
     <td class="cut narrow" title=${(t.models || []).join(', ')}>${(t.models || []).join(', ')}</td>
-    <td class="num">${t.errors ? html`<span class="error" title=${fmt.plural(t.errors, 'error')}>${fmt.short(t.errors)}/</span>` : null}${fmt.short(t.spans)}</td>
-    <td class="num" title=${fmt.count(t.inputTokens) + ' in, ' + fmt.count(t.outputTokens) + ' out'}>${fmt.tokens(t.totalTokens)}</td>
+    <td class="num slim">${t.errors ? html`<span class="error" title=${fmt.plural(t.errors, 'error')}>${fmt.short(t.errors)}/</span>` : null}${fmt.short(t.spans)}</td>
+    <td class="num slim" title=${fmt.count(t.inputTokens) + ' in, ' + fmt.count(t.outputTokens) + ' out'}>${fmt.tokens(t.totalTokens)}</td>
     <td class="num"><${SL.Cost} usd=${t.costUsd} unpriced=${t.unpricedCalls} /></td>
     <td class="num took"><i style=${{ width: 100 * (t.durationMs || 0) / most + '%' }}></i>${fmt.duration(t.durationMs)}</td></tr>`;
 
@@ -97,7 +97,7 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
     const list = SL.useData(() => SL.api.get('/traces', asked), [route.search(asked)]);
     const wanted = pickOf(query, FILTERS);
     const facets = SL.useData(() => SL.api.get('/facets', wanted), [route.search(wanted)]);
-    const [ticks, setTicks] = useState(new Map(ticked));
+    const [ticks, setTicks] = useState(new Map(ticked)), [filtering, setFiltering] = useState(false);
     const news = useNews(list.data?.traces, wanted, asked);
     const body = useRef(), find = useRef();
     const rows = useMemo(() => list.data?.traces.map((t) => news.patches.get(t.id) || t), [list.data, news]);
@@ -132,19 +132,19 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
     const filtered = Object.keys(wanted).length > 0;
     const most = Math.max(1, ...(rows || []).map((t) => t.durationMs || 0));
     const f = facets.data;
-    return html`<div class="traces"><h1 class="hidden">Traces</h1>
+    return html`<div class=${'traces' + (filtering ? ' filtering' : '')}><h1 class="hidden">Traces</h1>
       <aside aria-label="Filters">${f && FACETS.map(([name, title]) => html`<${Facet} key=${name} name=${name} title=${title} values=${f[name]} chosen=${query[name]} total=${f.total} />`)}<${More} query=${query} /></aside>
       <div class="list">
         <div class="bar"><${SL.Field} box=${find} type="search" class="find" placeholder="Find in names, inputs, errors  ( / )" aria-label="Find traces" value=${query.q} onChange=${(q) => filter({ q })} />
-          <${Chips} query=${query} /><span class="grow"></span>
+          <button class="only-slim" aria-expanded=${String(filtering)} onClick=${() => setFiltering(!filtering)}>Filters</button><${Chips} query=${query} /><span class="grow"></span>
           ${news.fresh.size > 0 && html`<button class="primary" onClick=${reload}>${news.fresh.size >= 1000 ? '1,000+' : news.fresh.has('') ? '' : news.fresh.size} new</button>`}
           ${ticks.size > 0 && html`<button class=${ticks.size === 2 ? 'primary' : ''} disabled=${ticks.size !== 2} onClick=${compare}>${ticks.size === 2 ? 'Compare the two' : 'Tick one more to compare'}</button><button class="plain" onClick=${untick} aria-label="Untick all">✕</button>`}
           <span class="muted num" role="status">${f ? (f.complete === false ? 'more than ' : '') + fmt.plural(f.total, 'trace') : ''}</span></div>
         ${f?.histogram?.total?.length > 1 && html`<${SL.Bars} from=${f.histogram.from} step=${f.histogram.step} label="Traces over time; drag to choose a range" onRange=${(from, until) => filter({ from, until })}
           layers=${[{ name: 'traces', values: f.histogram.total, color: '--line2' }, { name: 'failed', values: f.histogram.errors, color: '--error' }]} />`}
         <${SL.Loaded} of=${list} what="traces">${() => (rows.length ? html`<div class="scroll" tabindex="-1"><table class=${'grid' + (list.loading ? ' stale' : '')}><thead><tr><th class="tick"><span class="hidden">Compare</span></th>
-            <${SortHead} name="start" query=${query} cls="w-time" /><th class="w-status">Status</th><th>Name and what was asked</th><th class="narrow w-name">Agent</th><th class="narrow w-name">Model</th><th class="num w-n">Spans</th>
-            <${SortHead} name="tokens" query=${query} cls="num w-n" /><${SortHead} name="cost" query=${query} cls="num w-cost" /><${SortHead} name="duration" query=${query} cls="num w-took" /></tr></thead>
+            <${SortHead} name="start" query=${query} cls="w-time slim" /><th class="w-status">Status</th><th>Name and what was asked</th><th class="narrow w-name">Agent</th><th class="narrow w-name">Model</th><th class="num w-n slim">Spans</th>
+            <${SortHead} name="tokens" query=${query} cls="num w-n slim" /><${SortHead} name="cost" query=${query} cls="num w-cost" /><${SortHead} name="duration" query=${query} cls="num w-took" /></tr></thead>
           <tbody ref=${body}>${rows.map((t) => html`<${Row} key=${t.id} t=${t} most=${most} ticks=${ticks} tick=${tick} />`)}</tbody></table></div>
           ${(query.cursor || list.data.next) && html`<div class="bar foot"><button disabled=${!query.cursor} onClick=${previous}>← ${back.length > 1 || !query.cursor ? 'Before' : 'First page'}</button><button disabled=${!list.data.next} onClick=${next}>Next →</button></div>`}`
           : html`<${Nothing} filtered=${filtered || query.cursor} />`)}<//>

@@ -85,7 +85,7 @@
       return html`<tr class=${'change-' + change.toLowerCase() + (i === at ? ' here' : '')} aria-selected=${i === at} onClick=${() => setAt(i)}>
         <td class="mark" title=${MARK[change][1]}>${MARK[change][0]}<span class="hidden">${MARK[change][1]}</span></td>
         <td><div class="what" style=${{ paddingLeft: Math.min(depth, 24) * 14 + 'px' }}><${SL.Kind} kind=${s.dict[s.kind[k]]} bare /><button class="plain cut">${s.dict[s.name[k]]}</button>${failed(left, l)} ${failed(right, r)}</div></td>
-        <td class="num">${a && fmt.duration(a.ms)}</td><td class="num">${b && fmt.duration(b.ms)}</td><td class="num">${cell('ms', fmt.duration)}</td><td class="num">${cell('tokens', fmt.tokens)}</td><td class="num">${cell('cost', fmt.cost)}</td></tr>`;
+        <td class="num slim">${a && fmt.duration(a.ms)}</td><td class="num slim">${b && fmt.duration(b.ms)}</td><td class="num">${cell('ms', fmt.duration)}</td><td class="num slim">${cell('tokens', fmt.tokens)}</td><td class="num">${cell('cost', fmt.cost)}</td></tr>`;
     };
     return html`<div class="list fill"><h1 class="hidden">Compare</h1>
       <div class="bar"><button class="plain" aria-expanded=${totals} onClick=${() => setTotals(!totals)}>${totals ? '▾' : '▸'} Totals</button>
@@ -93,7 +93,7 @@
         <button aria-pressed=${String(only)} onClick=${() => { setAt(-1); route.set({ only: only ? null : '1' }); }}>Only differences</button><button onClick=${() => route.go('compare', [data.b.id, data.a.id], query)}>Swap</button></div>
       ${totals && html`<${Totals} a=${data.a} b=${data.b} />`}
       ${pairs.length ? html`<div class=${'split' + (at >= 0 ? ' open' : '')}><${SL.Rows} box=${box} count=${pairs.length} row=${row} label="Steps of both runs" cls="steps"
-        head=${html`<tr><th class="tick"><span class="hidden">Change</span></th><th>Step</th><th class="num w-n">A</th><th class="num w-n">B</th><th class="num w-cost">Δ time</th><th class="num w-cost">Δ tokens</th><th class="num w-took">Δ cost</th></tr>`} />
+        head=${html`<tr><th class="tick"><span class="hidden">Change</span></th><th>Step</th><th class="num w-n slim">A</th><th class="num w-n slim">B</th><th class="num w-cost">Δ time</th><th class="num w-cost slim">Δ tokens</th><th class="num w-took">Δ cost</th></tr>`} />
         ${at >= 0 && pairs[at] && html`<${Detail} key=${pairs[at].join()} pair=${pairs[at]} left=${left} right=${right} />`}</div>` : html`<${SL.State} title="The two runs do not differ."><p>Same steps, same inputs and outputs, same outcome.</p><//>`}</div>`;
   };
   SL.pages.compare = ({ parts: [a, b], query }) => {

@@ -16,6 +16,8 @@
     ['inputTokens', 'Input tokens', (r) => fmt.tokens(r.inputTokens)], ['outputTokens', 'Output tokens', (r) => fmt.tokens(r.outputTokens)],
     ['costUsd', 'Cost', (r) => html`<${SL.Cost} usd=${r.costUsd} unpriced=${r.unpricedCalls} />`],
   ];
+  /** What a narrow page leaves out. */
+  const slim = (column) => (['rate', 'p50Ms', 'inputTokens', 'outputTokens'].includes(column) ? ' slim' : '');
   const value = (r, column) => (column === 'rate' ? r.errors / (r.calls || 1) : column === 'name' ? r.name : r[column] ?? -1);
   const sum = (rows, field) => (rows.every((r) => r[field] == null) ? null : rows.reduce((n, r) => n + (r[field] || 0), 0));
 
@@ -46,9 +48,9 @@
     const total = { calls: sum(rows, 'calls'), errors: sum(rows, 'errors'), inputTokens: sum(rows, 'inputTokens'), outputTokens: sum(rows, 'outputTokens'), costUsd: sum(rows, 'costUsd'), unpricedCalls: sum(rows, 'unpricedCalls') };
     const head = (column, title, cls) => html`<th class=${cls} aria-sort=${sort.column !== column ? undefined : sort.down ? 'descending' : 'ascending'}><button class="plain" onClick=${() => setSort({ column, down: sort.column === column ? !sort.down : column !== 'name' })}>${title}${sort.column === column ? (sort.down ? ' ↓' : ' ↑') : ''}</button></th>`;
     const most = Math.max(1, ...rows.map((r) => r.p95Ms || 0));
-    return html`<table class="grid"><thead><tr>${head('name', by[0].toUpperCase() + by.slice(1))}${columns.map(([c, title]) => head(c, title, 'num w-figure'))}</tr></thead>
-      <tbody>${rows.map((r) => html`<tr key=${r.name}><td class="cut"><a href=${route.href('traces', [], { [by]: r.name, from: data.from, until: data.until })}>${r.name ?? 'unnamed'}</a></td>${columns.map(([c, , show]) => html`<td class=${'num' + (c === 'p95Ms' ? ' took' : '')}>${c === 'p95Ms' && html`<i style=${{ width: 100 * (r.p95Ms || 0) / most + '%' }}></i>`}${show(r)}</td>`)}</tr>`)}</tbody>
-      <tfoot><tr><th scope="row">All</th>${columns.map(([c, , show]) => html`<td class="num">${c === 'p50Ms' || c === 'p95Ms' ? '' : show(total)}</td>`)}</tr></tfoot></table>`;
+    return html`<table class="grid"><thead><tr>${head('name', by[0].toUpperCase() + by.slice(1))}${columns.map(([c, title]) => head(c, title, 'num w-figure' + slim(c)))}</tr></thead>
+      <tbody>${rows.map((r) => html`<tr key=${r.name}><td class="cut"><a href=${route.href('traces', [], { [by]: r.name, from: data.from, until: data.until })}>${r.name ?? 'unnamed'}</a></td>${columns.map(([c, , show]) => html`<td class=${'num' + slim(c) + (c === 'p95Ms' ? ' took' : '')}>${c === 'p95Ms' && html`<i style=${{ width: 100 * (r.p95Ms || 0) / most + '%' }}></i>`}${show(r)}</td>`)}</tr>`)}</tbody>
+      <tfoot><tr><th scope="row">All</th>${columns.map(([c, , show]) => html`<td class=${'num' + slim(c)}>${c === 'p50Ms' || c === 'p95Ms' ? '' : show(total)}</td>`)}</tr></tfoot></table>`;
   };
 
   const rangeOf = (query) => (query.from ? null : RANGES.find(([name]) => name === query.range) || RANGES[1]);

@@ -76,9 +76,9 @@
     const count = Math.min(KEPT, shown.length);
     const row = (i) => {
       const s = shown[shown.length - 1 - i];
-      return html`<tr class=${s.status === 'ERROR' ? 'failed' : ''}><td class="num left">${fmt.time(s.start + (s.durationMs || 0))}</td><td><${SL.Kind} kind=${s.kind} /></td><td><${SL.Status} status=${s.status} /></td>
+      return html`<tr class=${s.status === 'ERROR' ? 'failed' : ''}><td class="num left slim">${fmt.time(s.start + (s.durationMs || 0))}</td><td><${SL.Kind} kind=${s.kind} /></td><td><${SL.Status} status=${s.status} /></td>
         <td><div class="what"><a class="cut" href=${href(s)}>${s.name}</a>${s.error && html`<span class="error cut">${s.error}</span>`}</div></td><td class="cut narrow">${s.agent}</td><td class="cut narrow">${s.model}</td>
-        <td class="num">${s.in == null && s.out == null ? '' : fmt.tokens(s.in) + '→' + fmt.tokens(s.out)}</td><td class="num">${s.cost == null ? '' : fmt.cost(s.cost)}</td><td class="num">${fmt.duration(s.durationMs)}</td></tr>`;
+        <td class="num slim">${s.in == null && s.out == null ? '' : fmt.tokens(s.in) + '→' + fmt.tokens(s.out)}</td><td class="num slim">${s.cost == null ? '' : fmt.cost(s.cost)}</td><td class="num">${fmt.duration(s.durationMs)}</td></tr>`;
     };
     if (state === 'refused') return html`<${SL.Failure} error=${error} />`;
     return html`<div class="list fill live"><h1 class="hidden">Live</h1><div class="bar"><span class=${'badge ' + (state === 'open' ? 'live' : 'warn')} role="status">${STATES[state]}</span><span class="muted num">${fmt.count(l.rate(Date.now()))} spans/s · ${fmt.count(l.total)} seen · ${fmt.count(l.running.size)} running</span>
@@ -87,7 +87,7 @@
         <button class=${l.paused ? 'primary' : ''} onClick=${toggle}>${l.paused ? 'Follow · ' + fmt.count(l.held.length + l.skipped) + ' new' : 'Pause'}</button></div>
       <${Running} spans=${running.slice(0, RUNNING_SHOWN)} now=${now} more=${running.length - RUNNING_SHOWN} />
       ${count ? html`<${SL.Rows} box=${box} count=${count} row=${row} label="Spans that have ended, newest first" onScroll=${(top) => top > 4 && !l.paused && pause()}
-        head=${html`<tr><th class="w-time">Ended</th><th class="w-status">Kind</th><th class="w-status">Status</th><th>Span</th><th class="w-name narrow">Agent</th><th class="w-name narrow">Model</th><th class="num w-cost">Tokens</th><th class="num w-n">Cost</th><th class="num w-n">Took</th></tr>`} />`
+        head=${html`<tr><th class="w-time slim">Ended</th><th class="w-status">Kind</th><th class="w-status">Status</th><th>Span</th><th class="w-name narrow">Agent</th><th class="w-name narrow">Model</th><th class="num w-cost slim">Tokens</th><th class="num w-n slim">Cost</th><th class="num w-n">Took</th></tr>`} />`
         : html`<${SL.State} title=${failedOnly ? 'No failure so far.' : 'Waiting for spans…'}><p>${failedOnly ? 'Failed spans stand here as they end.' : 'Run an agent: each span stands here as soon as it has ended and is stored.'}</p><//>`}</div>`;
   };
 })();

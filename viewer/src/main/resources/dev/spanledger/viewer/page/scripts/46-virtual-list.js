@@ -9,7 +9,7 @@
 
   trace.MAX_HEIGHT = 8000000; // Firefox stops at 17.8 million pixels, Chromium at 33 million
   const FAR = 10000; // rows
-  trace.rowHeight = () => (window.matchMedia('(pointer: coarse)').matches ? 44 : 26);
+  trace.rowHeight = SL.rowHeight;
 
   class VirtualList {
     /** `make()` makes a row's element; `fill(element, index)` says what it shows; `moved()` is called after each scroll. */

@@ -141,7 +141,7 @@
         </div>
         <div class="tg-body" role="rowgroup"><div class="tg-pin"><canvas class="tg-time" aria-hidden="true"></canvas></div></div>
       </div>
-      <${trace.Splitter} label="Width of the tree" value=${view.treeWidth || 380} least=${160} most=${1000} edge="--tree" onMove=${(w) => { view.treeWidth = w; resized(w); }} />
+      <${trace.Splitter} label="Width of the tree" value=${view.treeWidth || Math.min(380, Math.round(window.innerWidth * 0.62))} least=${160} most=${1000} edge="--tree" onMove=${(w) => { view.treeWidth = w; resized(w); }} />
     </div>`;
   };
 })();

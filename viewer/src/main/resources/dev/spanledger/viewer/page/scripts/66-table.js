@@ -14,7 +14,7 @@
     { name: 'place', label: '#', of: (m, i) => m.position[i] + 1, show: String },
     { name: 'name', label: 'Name', wide: true, ...text('name') },
     { name: 'kind', label: 'Kind', ...text('kind'), show: (word) => word.toLowerCase() },
-    { name: 'status', label: 'Status', ...text('status'), show: (word) => word.toLowerCase() },
+    { name: 'status', label: 'Status', ...text('status'), show: SL.statusWord },
     { name: 'model', label: 'Model', ...text('model') },
     { name: 'agent', label: 'Agent', ...text('agent') },
     { name: 'start', label: 'Start', ...figure('start', (ms) => '+' + SL.fmt.duration(ms)) },

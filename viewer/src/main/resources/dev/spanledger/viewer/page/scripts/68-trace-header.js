@@ -34,7 +34,7 @@
     const status = run.status || (model.runningCount ? 'RUNNING' : model.errorCount ? 'ERROR' : 'OK');
     return html`<div class="t-head">
       <div class="row"><${SL.Status} status=${status} /><h1 class="cut grow" title=${run.name}>${run.name || model.nameOf(model.firstRoot)}</h1>
-        <span class="muted mono" title=${view.traceId}>${SL.fmt.id(view.traceId)}</span>
+        <span class="muted mono slim" title=${view.traceId}>${SL.fmt.id(view.traceId)}</span>
         ${run.session && html`<a class="cut" href=${SL.route.href('session', [run.session])} title="All runs of this session">session ${run.session}</a>`}
         <${trace.LiveBar} view=${view} live=${live} /><${trace.PlayButton} view=${view} playback=${playback} />
         <button aria-haspopup="dialog" aria-keyshortcuts="." title="Actions (.)" onClick=${onActions}>Actions…</button></div>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// What somebody looks at in a run: the selected span, the stretch of time, the tab. It is in the URL's
-// hash, so that a link shows the same. Parts of the page listen to what changed and draw in the next frame.
+// What somebody looks at in a run: the selected span, the stretch of time, the tab. Parts of the page
+// listen to what changed and draw in the next frame.
 (() => {
   'use strict';
   const SL = (window.SL ||= {});
@@ -9,7 +9,6 @@
   trace.TABS = [['tree', 'Timeline'], ['flame', 'Flame'], ['transcript', 'Transcript'], ['graph', 'Graph'], ['table', 'Table']];
   trace.PANES = [['messages', 'Messages'], ['io', 'I/O'], ['attributes', 'Attributes'], ['events', 'Events'],
     ['raw', 'Raw'], ['links', 'Links'], ['why', 'Why']];
-  const named = (list, name, otherwise) => (list.some(([each]) => each === name) ? name : otherwise);
 
   class View {
     constructor(model, traceId) {
@@ -96,44 +95,6 @@
         what.push('zoom');
       }
       this.changed(...(what.length ? what : ['options']));
-    }
-
-    /** For the hash. What is as it is at the start is left out. */
-    toQuery() {
-      const { find, model } = this;
-      const round = (t) => +t.toFixed(3);
-      return {
-        span: this.chosen ? model.id[this.selected] : null,
-        tab: this.tab === 'tree' ? null : this.tab,
-        pane: this.chosen || this.pane !== 'why' ? this.pane : null,
-        zoom: this.isZoomed() ? `${round(this.axis.time(this.from))}-${round(this.axis.time(this.to))}` : null,
-        by: this.metric === 'time' ? null : this.metric,
-        critical: this.critical ? 1 : null,
-        gaps: this.compressed ? 1 : null,
-        q: find.text || null,
-        find: find.text ? (find.regex ? 'r' : '') + (find.caseful ? 'c' : '') || null : null,
-      };
-    }
-
-    /** From the hash. Nonsense in a link is passed over. */
-    fromQuery(query) {
-      this.tab = named(trace.TABS, query.tab, 'tree');
-      this.pane = named(trace.PANES, query.pane, query.span ? 'messages' : 'why');
-      this.metric = ['tokens', 'cost'].includes(query.by) ? query.by : 'time';
-      this.critical = query.critical === '1';
-      this.compressed = query.gaps === '1';
-      const slot = query.span ? this.model.slot(query.span) : -1;
-      if (slot >= 0) {
-        this.selected = slot;
-        this.chosen = true;
-        this.rows.reveal(slot);
-      }
-      this.axis = null;
-      this.measure();
-      const [from, to] = (query.zoom || '').split('-').map(Number);
-      if (to > from) { this.from = this.axis.at(from); this.to = this.axis.at(to); }
-      Object.assign(this.find, { text: query.q || '', regex: /r/.test(query.find), caseful: /c/.test(query.find) });
-      this.changed('select', 'rows', 'scroll', 'zoom', 'tab', 'options', 'find');
     }
   }
 

@@ -7,36 +7,6 @@
   const { html, hooks } = SL;
 
   const TABS = { tree: 'TreeTab', flame: 'FlameTab', transcript: 'TranscriptTab', graph: 'GraphTab', table: 'TableTab' };
-  const WRITE_MS = 250; // browsers refuse a page that writes its address too often
-
-  const key = (query) => SL.route.search(query);
-  /** Puts what is looked at into the address. */
-  trace.writeRoute = (view) => {
-    if (SL.route.now.page !== 'trace' || SL.route.now.parts[0] !== view.traceId) return;
-    const query = view.toQuery();
-    view.written = key(query);
-    SL.route.set(query, { replace: true });
-  };
-
-  /** The address follows the view, and the view the address where somebody else changed it: back, or a link. */
-  function useAddress(view) {
-    const route = SL.useRoute();
-    hooks.useEffect(() => {
-      let timer = 0;
-      const stop = view.on((what) => {
-        if (!['select', 'zoom', 'tab', 'options', 'find'].some((each) => what.has(each))) return;
-        clearTimeout(timer);
-        timer = setTimeout(() => trace.writeRoute(view), WRITE_MS);
-      });
-      return () => { stop(); clearTimeout(timer); };
-    }, [view]);
-    hooks.useEffect(() => {
-      const now = key(route.query);
-      if (now === view.written || now === key(view.toQuery())) return;
-      view.fromQuery(route.query);
-      if (view.find.text) trace.search(view);
-    }, [view, route]);
-  }
 
   const Tools = ({ view }) => {
     trace.useView(view, 'tab', 'options', 'zoom');
@@ -68,7 +38,7 @@
     const [acting, setActing] = hooks.useState(false);
     const playback = hooks.useMemo(() => new trace.Playback(view), [view]);
     SL.useTitle(view.model.trace.name || SL.fmt.id(view.traceId));
-    useAddress(view);
+    trace.useAddress(view);
     hooks.useEffect(() => {
       view.place = place.current;
       const feed = new trace.Live(view);
@@ -87,8 +57,8 @@
   const Run = ({ traceId, skeleton }) => {
     const view = hooks.useMemo(() => {
       const made = new trace.View(new trace.Model(skeleton), traceId);
-      made.fromQuery(SL.route.now.query);
-      made.written = key(SL.route.now.query);
+      trace.fromQuery(made, SL.route.now.query);
+      made.written = SL.route.search(SL.route.now.query);
       trace.current = made; // for whoever looks from the console, and for tests
       if (made.find.text) trace.search(made);
       return made;

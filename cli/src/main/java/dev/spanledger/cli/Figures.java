@@ -16,10 +16,16 @@ final class Figures {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** What a terminal would obey: sequences of escape, and other control characters. */
+  /** All that ends a line for somebody. */
+  private static final Pattern LINE_ENDS = Pattern.compile("\r\n?|[\u0085\u2028\u2029]");
+
+  /**
+   * What a terminal would obey: sequences of escape, and other control characters; and what nobody
+   * sees, such as what turns the direction of writing. The joiners of some scripts stay.
+   */
   private static final Pattern ESCAPES =
       Pattern.compile(
-          "[\u001b\u009b]\\[?[0-9;?]*[A-Za-z]?|[\\p{Cntrl}&&[^\n\r\t]]|[\u0080-\u009f]");
+          "[\u001b\u009b]\\[?[0-9;?]*[A-Za-z]?|[\\p{Cntrl}&&[^\n\t]]|[\u0080-\u009f]|[\\p{Cf}&&[^\\x{200c}\\x{200d}]]");
 
   private Figures() {}
 
@@ -77,9 +83,9 @@ final class Figures {
     return line.substring(0, end) + "…";
   }
 
-  /** With its lines, but without what a terminal would obey. */
+  /** With its lines, but without what a terminal would obey, and what nobody sees. */
   static String printable(String text) {
-    return ESCAPES.matcher(text).replaceAll("");
+    return ESCAPES.matcher(LINE_ENDS.matcher(text).replaceAll("\n")).replaceAll("");
   }
 
   private static String format(String pattern, Object... values) {

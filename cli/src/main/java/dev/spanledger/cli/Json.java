@@ -10,15 +10,23 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Maps, lists, texts, numbers, booleans and nulls as JSON on one line. */
 public final class Json {
   private static final JsonFactory FACTORY = new JsonFactory();
 
+  /** What a terminal may obey, or nobody sees, though JSON allows it. */
+  private static final Pattern UNSEEN =
+      Pattern.compile("[\u007f-\u009f\u2028\u2029]|[\\p{Cf}&&[^\\x{200c}\\x{200d}]]");
+
   private Json() {}
 
+  /** Characters that nobody sees are escaped. */
   public static String of(@Nullable Object value) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
@@ -26,7 +34,16 @@ public final class Json {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return text.toString();
+    return UNSEEN.matcher(text.toString()).replaceAll(Json::escaped);
+  }
+
+  private static String escaped(MatchResult unseen) {
+    StringBuilder escaped = new StringBuilder();
+    unseen
+        .group()
+        .chars()
+        .forEach(unit -> escaped.append(String.format(Locale.ROOT, "\\\\u%04x", unit)));
+    return escaped.toString();
   }
 
   /** The whole answer as one object. */

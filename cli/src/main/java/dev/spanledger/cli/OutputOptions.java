@@ -120,7 +120,8 @@ final class OutputOptions {
       object.put("hint", trouble.hint());
       terminal.err().println(Json.of(object));
     } else {
-      terminal.err().println("spanledger: " + trouble.getMessage());
+      String said = String.valueOf(trouble.getMessage());
+      terminal.err().println("spanledger: " + Figures.printable(said));
       if (trouble.hint() != null) {
         terminal.err().println("  " + trouble.hint());
       }

@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 /** The lines of a stream as bytes; of one that is too long, nothing but that. Not thread-safe. */
 final class Lines {
   /** A request of a collector has some megabytes. */
-  static final int LONGEST = 256 << 20;
+  private static final long LONGEST = 256 << 20;
+
+  /** The line, its copy while it grows, and what is made of it must have room. */
+  private static final int SHARE_OF_HEAP = 16;
 
   private static final int BUFFER = 1 << 16;
 
@@ -18,9 +21,25 @@ final class Lines {
   private long bytes;
   private long number;
   private boolean tooLong;
+  private final int longest;
 
   Lines(InputStream in) {
+    this(in, longest(Runtime.getRuntime().maxMemory()));
+  }
+
+  /**
+   * Lines up to a length.
+   *
+   * @param longest in bytes
+   */
+  Lines(InputStream in, int longest) {
     this.in = new BufferedInputStream(in, BUFFER);
+    this.longest = longest;
+  }
+
+  /** With so much memory. */
+  static int longest(long heap) {
+    return (int) Math.min(LONGEST, heap / SHARE_OF_HEAP);
   }
 
   /** The next one without its end; null after the last. */
@@ -33,7 +52,7 @@ final class Lines {
     }
     while (read >= 0 && read != '\n') {
       bytes++;
-      if (line.size() < LONGEST) {
+      if (line.size() < longest) {
         line.write(read);
       } else {
         tooLong = true;
@@ -43,6 +62,11 @@ final class Lines {
     bytes++;
     number++;
     return line.toByteArray();
+  }
+
+  /** In bytes; of a longer line only its beginning is kept. */
+  int longest() {
+    return longest;
   }
 
   /** Of the last one, from 1. */

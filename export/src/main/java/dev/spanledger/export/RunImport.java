@@ -92,7 +92,7 @@ public final class RunImport {
     for (byte[] line = lines.next(); line != null; line = lines.next()) {
       if (lines.isTooLong()) {
         delivery.entry(lines.number());
-        delivery.refused("longer than " + Lines.LONGEST + " bytes");
+        delivery.refused("the line is too long: more than " + lines.longest() + " bytes");
       } else if (!isBlank(line)) {
         delivery.entry(lines.number());
         line(line, delivery);

@@ -85,7 +85,7 @@ final class LanePlaces {
 
   private boolean holds(int lane, int bar) {
     Integer top = lanes.get(lane).peek();
-    return top == null || bars.isBelow(bar, top) && bars.end(bar) <= bars.end(top);
+    return top == null || (bars.isBelow(bar, top) && bars.end(bar) <= bars.end(top));
   }
 
   private void put(int bar, int lane) {

@@ -103,7 +103,7 @@ class LanePlacesTest {
 
   @RepeatedTest(20)
   void noTwoBarsOfARowCross(RepetitionInfo repetition) {
-    long seed = 4_711 + repetition.getCurrentRepetition();
+    long seed = 4_711L + repetition.getCurrentRepetition();
     Random random = new Random(seed);
     Tree tree = new Tree(120);
     for (int bar = 0; bar < tree.size(); bar++) {

@@ -87,7 +87,7 @@ class McpStdioTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     McpStdio.serve(
         () -> {
-          throw McpStdioTest.<RuntimeException>sneaky(failure);
+          throw thrown(failure);
         },
         Clock.systemUTC(),
         new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
@@ -99,8 +99,10 @@ class McpStdioTest {
     return answers;
   }
 
-  @SuppressWarnings("unchecked")
-  private static <E extends Throwable> E sneaky(Throwable failure) throws E {
-    throw (E) failure;
+  private static RuntimeException thrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return (RuntimeException) failure;
   }
 }

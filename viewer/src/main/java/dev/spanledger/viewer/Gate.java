@@ -18,17 +18,25 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Who may ask, and how: by the server's own name, from its own page or from none, with the token,
- * and reading only. Everything passes here, also what leads nowhere.
+ * and reading only. Everything passes here, also what leads nowhere. The page itself is
+ * everybody's; what it asks for is not.
  */
 final class Gate implements DecoratingHttpServiceFunction {
   /** The one path that is posted to. */
   static final String MCP = "/mcp";
+
+  /** The page itself, which says nothing of any trace: whoever has no token is told so by it. */
+  private static final String PAGE = "/";
 
   private static final String NOTHING = "default-src 'none'; frame-ancestors 'none'";
   private static final String PARAMETER = "token";
   private static final String BEARER = "Bearer ";
 
   private final Token token;
+
+  /** Another secret than the token, which only programs and the address have. */
+  private final Token ofCookie = Token.random();
+
   private final Hosts hosts;
 
   Gate(Token token, Hosts hosts) {
@@ -51,7 +59,14 @@ final class Gate implements DecoratingHttpServiceFunction {
           headers.get(HttpHeaderNames.ORIGIN),
           isOpened(context, headers) ? null : headers.get(HttpHeaderNames.SEC_FETCH_SITE));
       checkMethod(context, request.method());
-      return isKnown(context, headers) ? behind.serve(context, request) : admitted(context);
+      if (context.path().equals(PAGE)) {
+        boolean hasToken = context.queryParams().contains(PARAMETER);
+        return hasToken ? admitted(context) : behind.serve(context, request);
+      }
+      if (!isKnown(context, headers)) {
+        throw Refusal.noToken();
+      }
+      return behind.serve(context, request);
     } catch (Refusal e) {
       return Answers.refusal(e);
     }
@@ -59,7 +74,7 @@ final class Gate implements DecoratingHttpServiceFunction {
 
   /** Whether somebody follows a link to the page, which may stand anywhere. */
   private static boolean isOpened(ServiceRequestContext context, RequestHeaders headers) {
-    return context.path().equals("/") && "navigate".equals(headers.get("sec-fetch-mode"));
+    return context.path().equals(PAGE) && "navigate".equals(headers.get("sec-fetch-mode"));
   }
 
   private static void checkMethod(ServiceRequestContext context, HttpMethod method) {
@@ -77,7 +92,23 @@ final class Gate implements DecoratingHttpServiceFunction {
     if (authorization != null && authorization.startsWith(BEARER)) {
       return token.is(authorization.substring(BEARER.length()).strip());
     }
-    return !hasParameter(context) && token.is(ofCookie(context, headers));
+    return !context.path().equals(MCP)
+        && isFromOwnPage(headers)
+        && ofCookie.is(ofCookie(context, headers));
+  }
+
+  /**
+   * A browser gives the cookie to every server of this host, whatever the port: with the token of
+   * none, and with what only the own page makes a browser say, it is of no use to their pages.
+   */
+  private static boolean isFromOwnPage(RequestHeaders headers) {
+    String site = headers.get(HttpHeaderNames.SEC_FETCH_SITE);
+    if (site != null) {
+      return site.equals("same-origin");
+    }
+    // Neither old browsers nor those that ask without TLS by another host's name say it.
+    String origin = headers.get(HttpHeaderNames.ORIGIN, headers.get(HttpHeaderNames.REFERER, ""));
+    return Hosts.isAt(headers.authority(), origin);
   }
 
   private @Nullable String ofCookie(ServiceRequestContext context, RequestHeaders headers) {
@@ -90,22 +121,16 @@ final class Gate implements DecoratingHttpServiceFunction {
     return null;
   }
 
-  private static boolean hasParameter(ServiceRequestContext context) {
-    return context.path().equals("/") && context.queryParams().contains(PARAMETER);
-  }
-
   /** The token in the address becomes a cookie, so that it is in no history and no screenshot. */
   private HttpResponse admitted(ServiceRequestContext context) {
-    if (!hasParameter(context) || !token.is(context.queryParam(PARAMETER))) {
-      throw Refusal.noToken();
+    ResponseHeadersBuilder headers =
+        ResponseHeaders.builder(HttpStatus.SEE_OTHER).set(HttpHeaderNames.LOCATION, "/");
+    if (token.is(context.queryParam(PARAMETER))) {
+      headers.set(
+          HttpHeaderNames.SET_COOKIE,
+          cookieName(context) + "=" + ofCookie.text() + "; Path=/api; HttpOnly; SameSite=Strict");
     }
-    String cookie =
-        cookieName(context) + "=" + token.text() + "; Path=/; HttpOnly; SameSite=Strict";
-    return HttpResponse.of(
-        ResponseHeaders.builder(HttpStatus.SEE_OTHER)
-            .set(HttpHeaderNames.LOCATION, "/")
-            .set(HttpHeaderNames.SET_COOKIE, cookie)
-            .build());
+    return HttpResponse.of(headers.build());
   }
 
   /** Cookies are the host's, whatever the port: two servers must not take each other's. */
@@ -119,7 +144,7 @@ final class Gate implements DecoratingHttpServiceFunction {
         headers.toBuilder()
             .set(HttpHeaderNames.X_CONTENT_TYPE_OPTIONS, "nosniff")
             .set(HttpHeaderNames.X_FRAME_OPTIONS, "DENY")
-            .set(HttpHeaderNames.REFERRER_POLICY, "no-referrer")
+            .set(HttpHeaderNames.REFERRER_POLICY, "same-origin")
             .set("cross-origin-opener-policy", "same-origin")
             .set("cross-origin-resource-policy", "same-origin");
     if (!secured.contains(HttpHeaderNames.CONTENT_SECURITY_POLICY)) {

@@ -44,7 +44,7 @@ final class Hosts {
           "This server does not answer under that name.",
           "Use http://127.0.0.1 or http://localhost, or name the host when the server is started.");
     }
-    boolean isForeign = origin != null && !authority.equalsIgnoreCase(authorityOf(origin));
+    boolean isForeign = origin != null && !isAt(authority, origin);
     if (isForeign || "cross-site".equals(site) || "same-site".equals(site)) {
       throw Refusal.foreign("Other pages may not ask this server.", "Open the server's own page.");
     }
@@ -60,6 +60,11 @@ final class Hosts {
     String lower = authority.toLowerCase(Locale.ROOT);
     int end = lower.startsWith("[") ? lower.indexOf(']') + 1 : lower.indexOf(':');
     return end <= 0 ? lower : lower.substring(0, end);
+  }
+
+  /** Whether an address is one of this very server, its port included. */
+  static boolean isAt(@Nullable String authority, String address) {
+    return authority != null && authority.equalsIgnoreCase(authorityOf(address));
   }
 
   private static @Nullable String authorityOf(String origin) {

@@ -18,7 +18,7 @@ class GateTest {
   void asksForTheToken(TestDatabase database) throws Exception {
     try (Viewed viewed = Viewed.of(database)) {
       RawHttp raw = new RawHttp(viewed.viewer);
-      for (String path : List.of("/", "/api/meta", "/api/live", "/mcp", "/nothing")) {
+      for (String path : List.of("/api/meta", "/api/live", "/mcp", "/nothing")) {
         String method = path.equals("/mcp") ? "POST " : "GET ";
         String none = raw.send(method + path + " HTTP/1.1", raw.host());
         assertThat(none).as(path).startsWith("HTTP/1.1 401").contains("\"error\":\"forbidden\"");
@@ -28,9 +28,32 @@ class GateTest {
         assertThat(wrong).as(path).startsWith("HTTP/1.1 401");
       }
       assertThat(raw.send("GET /?token=" + "x".repeat(32) + " HTTP/1.1", raw.host()))
-          .startsWith("HTTP/1.1 401");
+          .startsWith("HTTP/1.1 303")
+          .doesNotContainIgnoringCase("set-cookie");
       assertThat(raw.send("GET /api/meta?token=" + viewed.viewer.token() + " HTTP/1.1", raw.host()))
           .startsWith("HTTP/1.1 401");
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void showsThePageItselfToWhoeverFollowsALinkToIt(TestDatabase database) throws Exception {
+    try (Viewed viewed = Viewed.of(database)) {
+      RawHttp raw = new RawHttp(viewed.viewer);
+      String link =
+          raw.send(
+              "GET / HTTP/1.1",
+              raw.host(),
+              "Sec-Fetch-Site: cross-site",
+              "Sec-Fetch-Mode: navigate");
+      assertThat(link).startsWith("HTTP/1.1 200").contains("<title>Spanledger</title>");
+      assertThat(
+              raw.send(
+                  "GET / HTTP/1.1",
+                  raw.host(),
+                  "Sec-Fetch-Site: cross-site",
+                  "Sec-Fetch-Mode: no-cors"))
+          .startsWith("HTTP/1.1 403");
+      assertThat(raw.send("GET / HTTP/1.1", "Host: evil.example")).startsWith("HTTP/1.1 403");
     }
   }
 
@@ -42,14 +65,40 @@ class GateTest {
       assertThat(viewed.viewer.url()).endsWith("/?token=" + token);
       String admitted = raw.send("GET /?token=" + token + " HTTP/1.1", raw.host());
       assertThat(admitted).startsWith("HTTP/1.1 303").containsIgnoringCase("location: /\r\n");
-      String cookie = "spanledger-" + viewed.viewer.port() + "=" + token;
       assertThat(header(admitted, "set-cookie"))
-          .startsWith(cookie + ";")
+          .startsWith("spanledger-" + viewed.viewer.port() + "=")
+          .doesNotContain(token)
           .containsIgnoringCase("; HttpOnly")
-          .contains("; SameSite=Strict", "; Path=/");
-      String page = raw.send("GET / HTTP/1.1", raw.host(), "Cookie: a=b; " + cookie);
-      assertThat(page).startsWith("HTTP/1.1 200").contains("<title>");
-      assertThat(raw.send("GET / HTTP/1.1", raw.host(), "Cookie: spanledger-1=" + token))
+          .contains("; SameSite=Strict", "; Path=/api");
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void takesTheCookieOfItsOwnPageAlone(TestDatabase database) throws Exception {
+    try (Viewed viewed = Viewed.of(database, viewer -> viewer.mcp(message -> message))) {
+      RawHttp raw = new RawHttp(viewed.viewer);
+      String admitted = raw.send("GET /?token=" + viewed.viewer.token() + " HTTP/1.1", raw.host());
+      String secret = header(admitted, "set-cookie").replaceAll("^[^=]*=|;.*$", "");
+      String cookie = "Cookie: a=b; spanledger-" + viewed.viewer.port() + "=" + secret;
+      String meta = "GET /api/meta HTTP/1.1";
+      String own = "Sec-Fetch-Site: same-origin";
+      assertThat(raw.send(meta, raw.host(), cookie, own)).startsWith("HTTP/1.1 200");
+      assertThat(raw.send(meta, raw.host(), cookie)).startsWith("HTTP/1.1 401");
+      assertThat(raw.send(meta, raw.host(), cookie, "Sec-Fetch-Site: none"))
+          .startsWith("HTTP/1.1 401");
+      for (String site : List.of("same-site", "cross-site")) {
+        assertThat(raw.send(meta, raw.host(), cookie, "Sec-Fetch-Site: " + site))
+            .startsWith("HTTP/1.1 403");
+      }
+      String referer = "Referer: http://127.0.0.1:";
+      assertThat(raw.send(meta, raw.host(), cookie, referer + viewed.viewer.port() + "/"))
+          .startsWith("HTTP/1.1 200");
+      assertThat(raw.send(meta, raw.host(), cookie, referer + "1/")).startsWith("HTTP/1.1 401");
+      assertThat(raw.send(meta, raw.host(), "Authorization: Bearer " + secret))
+          .startsWith("HTTP/1.1 401");
+      assertThat(raw.send("POST /mcp HTTP/1.1", raw.host(), cookie, own))
+          .startsWith("HTTP/1.1 401");
+      assertThat(raw.send(meta, raw.host(), "Cookie: spanledger-1=" + secret, own))
           .startsWith("HTTP/1.1 401");
     }
   }
@@ -168,7 +217,7 @@ class GateTest {
                     ? Page.served().policy()
                     : "default-src 'none'; frame-ancestors 'none'");
         assertThat(headers.firstValue("x-content-type-options")).as(path).hasValue("nosniff");
-        assertThat(headers.firstValue("referrer-policy")).as(path).hasValue("no-referrer");
+        assertThat(headers.firstValue("referrer-policy")).as(path).hasValue("same-origin");
         assertThat(headers.firstValue("server")).as(path).isEmpty();
         assertThat(headers.firstValue("cache-control"))
             .as(path)

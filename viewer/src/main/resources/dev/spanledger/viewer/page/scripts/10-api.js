@@ -7,14 +7,12 @@
   class ApiError extends Error {
     constructor(code, message, hint, status) { super(message); Object.assign(this, { code, hint, status }); }
   }
-  const HINTS = {
-    401: 'Open the address that the server printed when it started: it carries the token of this start.',
-    403: 'Open the address that the server printed when it started: it carries the token of this start.',
-  };
+  const OPEN = 'Open the address that the server printed when it started: it carries the token of this start.';
   const refused = async (response) => {
     let said = {};
     try { said = await response.json(); } catch { /* not ours: a proxy's page, say */ }
-    throw new ApiError(said.error || 'http', said.message || 'The server answered ' + response.status + '.', said.hint || HINTS[response.status], response.status);
+    if (response.status === 401) said = { error: said.error, message: 'This browser has not been let in since the server started.', hint: OPEN };
+    throw new ApiError(said.error || 'http', said.message || 'The server answered ' + response.status + '.', said.hint || (response.status === 403 && OPEN), response.status);
   };
   const unreachable = (cause) => {
     if (cause.name === 'AbortError') throw cause;

@@ -19,10 +19,10 @@
   /**
    * Follows an event stream until the returned function is called. `on` = {init(data), spans(data), reset(), state('open' | 'lost' | 'refused', error)}.
    * A dropped connection is opened again after 0.5 s, then up to 10 s, with Last-Event-ID: nothing between is missed.
+   * A tab that nobody sees holds none: a browser opens six for all tabs of a host together. It goes on where it was once it is seen.
    */
   SL.follow = (path, on) => {
-    const stop = new AbortController();
-    let cursor = null, failures = 0;
+    let cursor = null, failures = 0, stopped = false, line = null, wake = null;
 
     const read = async (body) => {
       let event = '', data = [];
@@ -36,28 +36,32 @@
         const [field, value] = line.split(/: ?(.*)/s);
         if (field === 'event') event = value;
         else if (field === 'data') data.push(value);
-        else if (field === 'id') cursor = value;
+        else if (field === 'id') { if (!cursor) on.state?.('open'); cursor = value; }
       }
     };
-    const connect = async () => {
+    const connect = async (signal) => {
       const headers = { Accept: 'text/event-stream', ...(cursor && { 'Last-Event-ID': cursor }) };
-      const response = await fetch(SL.api.address(path), { headers, credentials: 'same-origin', cache: 'no-store', signal: stop.signal });
+      const response = await fetch(SL.api.address(path), { headers, credentials: 'same-origin', cache: 'no-store', signal });
       if (!response.ok) await SL.api.refused(response);
       failures = 0;
-      on.state?.('open');
+      if (cursor) on.state?.('open'); // else with the first event: what ended before is not told
       await read(response.body);
     };
     const run = async () => {
-      while (!stop.signal.aborted) {
-        try { await connect(); on.state?.('lost'); } catch (error) {
-          if (stop.signal.aborted) return;
+      while (!stopped) {
+        if (document.hidden) { await new Promise((seen) => { wake = seen; }); continue; }
+        const mine = line = new AbortController();
+        try { await connect(mine.signal); on.state?.('lost'); } catch (error) {
+          if (mine.signal.aborted) continue;
           if (error.status && error.status < 500) { on.state?.('refused', error); return; }
           on.state?.('lost', error);
         }
         await new Promise((done) => setTimeout(done, Math.min(10000, 500 * 2 ** failures++)));
       }
     };
+    const look = () => (document.hidden ? line?.abort() : wake?.());
+    document.addEventListener('visibilitychange', look);
     run();
-    return () => stop.abort();
+    return () => { stopped = true; line?.abort(); document.removeEventListener('visibilitychange', look); };
   };
 })();

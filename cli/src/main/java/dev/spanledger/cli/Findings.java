@@ -44,8 +44,13 @@ public final class Findings {
     findings.stream()
         .findFirst()
         .ifPresent(
-            first ->
-                out.println("# next: spanledger span " + id + "/" + (first.spans().get(0) + 1)));
+            first -> out.println("# next: spanledger span " + id + "/" + (telling(first) + 1)));
+  }
+
+  /** The first, but of a path that leads down to it the last. */
+  private static int telling(Why.Finding finding) {
+    List<Integer> spans = finding.spans();
+    return spans.get(finding.type() == Why.Type.SLOWEST_PATH ? spans.size() - 1 : 0);
   }
 
   /** A row each. */

@@ -142,6 +142,9 @@ class RunCommandsTest {
         .contains("first_error: execute_tool db.query (8) failed after 30.0 s: timeout 30s")
         .contains("repeated_calls: execute_tool search (3) was called 4 times")
         .endsWith("# next: spanledger span 4f2a0000/8\n");
+    assertThat(typed.line("why 91bc").out())
+        .contains("slowest_path: chat gpt-x (2) took ", "  [1 2]\n")
+        .endsWith("# next: spanledger span 91bc0000/2\n");
     assertThat(typed.line("why 4f2a --format json").out()).contains("[\"first_error\",");
   }
 

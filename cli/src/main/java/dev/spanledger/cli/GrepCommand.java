@@ -41,6 +41,12 @@ final class GrepCommand implements Callable<Integer> {
   private boolean fixed;
 
   @Option(
+      names = {"-i", "--ignore-case"},
+      description = "Letters in any case, as without it.")
+  @SuppressWarnings("UnusedVariable") // for who is used to typing it
+  private boolean ignoreCase;
+
+  @Option(
       names = {"-s", "--case-sensitive"},
       description = "Letters in their own case.")
   private boolean caseSensitive;

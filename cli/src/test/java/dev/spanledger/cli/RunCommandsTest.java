@@ -119,6 +119,7 @@ class RunCommandsTest {
         .contains("4f2a0000/3")
         .contains("91bc0000/3");
     assertThat(typed.line("grep -F 'not there'")).isEqualTo(said(1, ""));
+    assertThat(typed.line("grep -i a-1007 4f2a").out()).contains("4f2a0000/3");
     assertThat(typed.line("grep -n 1 -F A-1007").out()).contains("# 1 of ");
     assertThat(typed.line("grep '(' 4f2a").code()).isEqualTo(2);
   }

@@ -7,6 +7,7 @@ import dev.spanledger.inspect.Transcript;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -19,6 +20,11 @@ import picocli.CommandLine.Parameters;
     sortOptions = false,
     header =
         "Show what each model call was sent and answered: only what is new since the call before.",
+    description = {
+      "",
+      "In text, prompts of the system are cut at 300 characters unless --max-chars is given.",
+      ""
+    },
     footerHeading = "%nExamples:%n",
     footer = {
       "  spanledger messages 4f2a",
@@ -27,6 +33,11 @@ import picocli.CommandLine.Parameters;
       "  spanledger messages 4f2a --max-chars 20000"
     })
 final class MessagesCommand implements Callable<Integer> {
+  /** Whose messages say the same in every run. */
+  private static final Set<String> PROMPTS = Set.of("system", "developer");
+
+  private static final int PROMPT_CHARS = 300;
+
   private static final List<String> COLUMNS = List.of("n", "direction", "role", "text");
 
   private final SpanledgerCommand root;
@@ -90,7 +101,9 @@ final class MessagesCommand implements Callable<Integer> {
 
   private String line(Message message) {
     String role = message.role().isEmpty() ? "" : message.role() + ": ";
-    return role + Figures.line(MessageText.of(message), root.output().maxChars());
+    boolean prompt = PROMPTS.contains(message.role());
+    int chars = root.output().maxChars(prompt ? PROMPT_CHARS : OutputOptions.MAX_CHARS);
+    return role + Figures.line(MessageText.of(message), chars);
   }
 
   private List<List<@Nullable Object>> rows(List<Transcript.ModelCall> calls) {

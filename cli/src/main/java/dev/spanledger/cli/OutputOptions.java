@@ -32,8 +32,8 @@ final class OutputOptions {
       names = "--max-chars",
       scope = ScopeType.INHERIT,
       paramLabel = "N",
-      description = "The most characters of one text. Default: ${DEFAULT-VALUE}.")
-  private int maxChars = MAX_CHARS;
+      description = "The most characters of one text. Default: " + MAX_CHARS + ".")
+  private @Nullable Integer maxChars;
 
   @Option(
       names = "--progress",
@@ -54,10 +54,16 @@ final class OutputOptions {
 
   /** From 1. */
   int maxChars() {
-    if (maxChars < 1) {
+    return maxChars(MAX_CHARS);
+  }
+
+  /** The same, with another default. */
+  int maxChars(int preset) {
+    int chars = maxChars == null ? preset : maxChars;
+    if (chars < 1) {
       throw new Trouble(Trouble.Code.USAGE, "--max-chars must be 1 or more", null);
     }
-    return maxChars;
+    return chars;
   }
 
   /** Prints an answer, which as text has a form of its own. */

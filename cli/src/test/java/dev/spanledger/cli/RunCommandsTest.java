@@ -3,9 +3,13 @@ package dev.spanledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.spanledger.schema.SpanColumns;
+import dev.spanledger.schema.TraceSchema;
 import dev.spanledger.testkit.databases.EachDatabase;
 import dev.spanledger.testkit.databases.TestDatabase;
+import dev.spanledger.testkit.rows.SpanRows;
 import java.sql.SQLException;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 
 class RunCommandsTest {
@@ -109,6 +113,21 @@ class RunCommandsTest {
     assertThat(typed.line("messages 4f2a -n 1").out())
         .endsWith("# more: spanledger messages 4f2a0000 --cursor 7\n");
     assertThat(typed.line("messages 4f2a --format jsonl").out().lines()).hasSize(4);
+  }
+
+  /** It is long, and the same in every run. */
+  @EachDatabase
+  void cutsThePromptOfTheSystem(TestDatabase database) throws SQLException {
+    String prompt =
+        "[{\"role\":\"system\",\"parts\":[{\"type\":\"text\",\"content\":\"%s\"}]}]"
+            .formatted("x".repeat(1_800));
+    TraceSchema.builder(database.dataSource())
+        .open()
+        .writer()
+        .write(List.of(SpanRows.llm(1, 2, 1).set(SpanColumns.INPUT, prompt).build()));
+    assertThat(typed.line("messages 0000").out()).contains("  > system: " + "x".repeat(299) + "…");
+    assertThat(typed.line("messages 0000 --max-chars 2000").out()).contains("x".repeat(1_800));
+    assertThat(typed.line("messages 0000 --format json").out()).contains("x".repeat(1_800));
   }
 
   @EachDatabase

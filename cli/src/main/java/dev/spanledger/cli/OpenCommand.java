@@ -29,7 +29,7 @@ final class OpenCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    try (Viewer viewer = Viewer.start(root, builder -> builder.port(0))) {
+    try (Viewer viewer = Viewer.start(root, true, builder -> builder.port(0))) {
       String url = viewer.url(page(new Runs(viewer.reader())));
       root.terminal().out().println(url);
       root.terminal().out().flush();

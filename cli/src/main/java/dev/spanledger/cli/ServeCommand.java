@@ -48,6 +48,9 @@ final class ServeCommand implements Callable<Integer> {
       description = "The environment variable that has the token. Default: a new one each time.")
   private @Nullable String tokenVariable;
 
+  @Option(names = "--no-mcp", description = "Without the MCP server.")
+  private boolean withoutMcp;
+
   @Option(names = "--open", description = "Open a browser, where somebody sits at the terminal.")
   private boolean open;
 
@@ -60,6 +63,7 @@ final class ServeCommand implements Callable<Integer> {
     try (Viewer viewer =
         Viewer.start(
             root,
+            !withoutMcp,
             builder -> {
               builder.host(host).port(port);
               names.forEach(builder::allowHost);

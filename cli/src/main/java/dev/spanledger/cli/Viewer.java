@@ -36,7 +36,8 @@ final class Viewer implements AutoCloseable {
     this.server = server;
   }
 
-  static Viewer start(SpanledgerCommand root, Consumer<ViewerServerBuilder> options) {
+  static Viewer start(
+      SpanledgerCommand root, boolean withMcp, Consumer<ViewerServerBuilder> options) {
     Address address = root.address();
     HikariDataSource pool = pool(Connections.reading(address));
     try {
@@ -46,8 +47,10 @@ final class Viewer implements AutoCloseable {
           ViewerServer.builder(ledger.reader()).database(address.toString());
       RunExport export = RunExport.of(ledger.reader());
       DOWNLOADS.forEach(format -> builder.download(format.key(), download(export, format)));
-      McpEndpoint mcp = new McpEndpoint(() -> ledger, root.terminal().clock());
-      builder.mcp(message -> mcp.answer(message).orElse(null));
+      if (withMcp) {
+        McpEndpoint mcp = new McpEndpoint(() -> ledger, root.terminal().clock());
+        builder.mcp(message -> mcp.answer(message).orElse(null));
+      }
       options.accept(builder);
       return new Viewer(pool, ledger.reader(), started(builder));
     } catch (RuntimeException e) {

@@ -32,6 +32,15 @@ class ServedTest {
     }
   }
 
+  @EachDatabase
+  void servesNoProtocolWhereNobodyWantsIt(TestDatabase database) throws Exception {
+    Example.store(database);
+    try (Served served = Served.of(database, "--no-mcp")) {
+      assertThat(post(served, served.token())).isEqualTo(404);
+      assertThat(get(served, "api/traces")).contains(Example.FAILED);
+    }
+  }
+
   private static McpSyncClient client(Served served, String token) {
     return McpTest.client(
         HttpClientStreamableHttpTransport.builder(served.address())

@@ -54,7 +54,12 @@ final class ListCommand implements Callable<Integer> {
             () -> Answer.page(TraceLines.COLUMNS, lines.rows(), next),
             next,
             terminal);
-    return page.traces().isEmpty() ? 1 : 0;
+    if (page.traces().isEmpty()) {
+      root.saysNothing(
+          filter.toString().isEmpty() ? "no run is stored yet" : "no run meets" + filter);
+      return 1;
+    }
+    return 0;
   }
 
   private String sorted() {

@@ -39,6 +39,11 @@ final class SessionsCommand implements Callable<Integer> {
                     next),
             next,
             root.terminal());
-    return page.sessions().isEmpty() ? 1 : 0;
+    if (page.sessions().isEmpty()) {
+      root.saysNothing(
+          filter.toString().isEmpty() ? "no session is stored yet" : "no session meets" + filter);
+      return 1;
+    }
+    return 0;
   }
 }

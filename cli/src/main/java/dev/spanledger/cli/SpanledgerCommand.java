@@ -130,6 +130,13 @@ final class SpanledgerCommand implements Runnable {
     return Ledger.writing(address(), database.schemaName(terminal));
   }
 
+  /** Says why there is no line. */
+  void saysNothing(String why) {
+    if (output.isText()) {
+      terminal.err().println("# " + why);
+    }
+  }
+
   /** Shows a page to whoever sits at the terminal; the address was printed. */
   void browse(String url) {
     Browser.open(URI.create(url), terminal.setting(), terminal.interactive());

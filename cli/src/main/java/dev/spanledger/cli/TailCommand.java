@@ -69,6 +69,9 @@ final class TailCommand implements Callable<Integer> {
     }
     List<SpanRow> last = last(feed);
     last.forEach(this::print);
+    if (last.isEmpty()) {
+      root.saysNothing("no such span was stored since " + from);
+    }
     return last.isEmpty() ? 1 : 0;
   }
 

@@ -44,7 +44,10 @@ class CommandsTest {
         .contains(" OK 11ms 110 tok ")
         .contains("session=s9");
     assertThat(Typed.at(database).run("list", "--errors").out().lines()).hasSize(1);
-    assertThat(Typed.at(database).run("list", "--agent", "nobody").code()).isEqualTo(1);
+    Typed.Outcome none = Typed.at(database).run("list", "--agent", "nobody");
+    assertThat(none).isEqualTo(new Typed.Outcome(1, "", "# no run meets --agent nobody\n"));
+    assertThat(Typed.at(database).run("list", "--agent", "nobody", "--format", "jsonl").err())
+        .isEmpty();
   }
 
   @EachDatabase
@@ -58,6 +61,17 @@ class CommandsTest {
     assertThat(second.code()).isZero();
     assertThat(second.out().lines()).hasSize(1);
     assertThat(second.out()).contains("session=s9");
+  }
+
+  @EachDatabase
+  void saysWhyThereIsNoLine(TestDatabase database) throws SQLException {
+    TraceSchema.builder(database.dataSource()).open();
+    Typed typed = Typed.at(database);
+    assertThat(typed.run("list")).isEqualTo(new Typed.Outcome(1, "", "# no run is stored yet\n"));
+    assertThat(typed.run("sessions", "--user", "a b").err())
+        .isEqualTo("# no session meets --user 'a b'\n");
+    assertThat(typed.run("tail").err())
+        .isEqualTo("# no such span was stored since 2026-11-20T11:50:00Z\n");
   }
 
   @EachDatabase

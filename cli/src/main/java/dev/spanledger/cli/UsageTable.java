@@ -52,6 +52,11 @@ public final class UsageTable {
         rows,
         partial,
         null,
-        List.of("from " + usage.from() + " until " + usage.until() + ", by the hour"));
+        List.of(
+            "from "
+                + usage.from()
+                + " until "
+                + usage.until()
+                + ", by the hour; p50_ms and p95_ms are right within 2 %"));
   }
 }

@@ -3,6 +3,7 @@ package dev.spanledger.cli;
 
 import dev.spanledger.cli.Trouble.Code;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -17,7 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Address(String url, @Nullable String user, @Nullable String password) {
   private static final String SQLITE = "jdbc:sqlite:";
+  private static final String POSTGRESQL = "postgresql://";
   private static final Pattern SECRET = Pattern.compile("(?i)(password|token|secret)=[^&;]*");
+
+  /** User and password, where a JDBC URL has none. */
+  private static final Pattern WHO = Pattern.compile("//[^/?]*@");
 
   /**
    * A JDBC URL, a URL as psql takes it, or the path of a SQLite file.
@@ -28,16 +33,40 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
     if (db.startsWith("jdbc:") && !db.matches("jdbc:(sqlite:.+|postgresql:.+)")) {
       throw new Trouble(
           Code.USAGE,
-          "there is no driver for " + SECRET.matcher(db).replaceAll("$1=..."),
+          "there is no driver for " + masked(db),
           "Spanledger's tables are in PostgreSQL (jdbc:postgresql://host/database) or SQLite (the file's path).");
+    }
+    if (db.startsWith("jdbc:") && WHO.matcher(db).find()) {
+      throw new Trouble(
+          Code.USAGE,
+          "there is a user before the host in " + masked(db) + ", which JDBC does not know",
+          "Write "
+              + POSTGRESQL
+              + "user@host/database without jdbc:, or give --db-user; the password is in SPANLEDGER_JDBC_PASSWORD.");
     }
     if (db.startsWith("jdbc:")) {
       return new Address(db, user, password);
     }
-    if (db.startsWith("postgresql://") || db.startsWith("postgres://")) {
-      return ofUri(URI.create(db), user, password);
+    if (db.startsWith(POSTGRESQL) || db.startsWith("postgres://")) {
+      return ofUri(uri(db), user, password);
     }
     return new Address(SQLITE + db, user, password);
+  }
+
+  /** What is wrong with one is said without it: a password may be the reason. */
+  private static URI uri(String db) {
+    try {
+      URI uri = new URI(db);
+      if (uri.getHost() != null) {
+        return uri;
+      }
+    } catch (URISyntaxException e) {
+      // Said below.
+    }
+    throw new Trouble(
+        Code.USAGE,
+        "the URL of PostgreSQL is none",
+        "In postgresql://user:password@host/database, other characters than letters and digits are written as %40 for @.");
   }
 
   private static Address ofUri(URI uri, @Nullable String user, @Nullable String password) {
@@ -106,6 +135,10 @@ public record Address(String url, @Nullable String user, @Nullable String passwo
   @Override
   public String toString() {
     Path file = file();
-    return file == null ? SECRET.matcher(url).replaceAll("$1=...") : file.toString();
+    return file == null ? masked(url) : file.toString();
+  }
+
+  private static String masked(String url) {
+    return WHO.matcher(SECRET.matcher(url).replaceAll("$1=...")).replaceAll("//...@");
   }
 }

@@ -39,6 +39,9 @@ final class LiveFrames {
         requestAnimationFrame(frame);
       }""";
 
+  /** Seconds. */
+  private static final int WARMING = 5;
+
   private static final String LIVE_COUNT = ".live .bar .num";
 
   private final TestDatabase database;
@@ -74,11 +77,15 @@ final class LiveFrames {
         Chromium chromium = Chromium.open();
         Tab tab = chromium.tab(new Browser.NewContextOptions().setViewportSize(1400, 860))) {
       tab.open(server.url()).expect(".top").isVisible();
+      SpanStream before = new SpanStream(provider.get("frames"), false, WARMING * rate);
+      before.play(rate); // What is measured is not how a JVM begins.
+      ledger.flush(Duration.ofSeconds(60));
+      tab.page().waitForTimeout(3_000); // And what the feed has told before is not counted.
       SpanStream spans = new SpanStream(provider.get("frames"), ofOneTrace, rate * seconds);
       LiveFrames frames = new LiveFrames(database, tab, server, spans);
       frames.open(ofOneTrace);
       frames.report(ofOneTrace ? "Trace, idle" : "Live, idle", 3_000, () -> {});
-      Stored stored = new Stored(ledger);
+      Stored stored = new Stored(ledger, before.ended());
       stored.start();
       frames.report(ofOneTrace ? "Trace" : "Live", 0, () -> spans.play(rate));
       stored.end();
@@ -87,7 +94,7 @@ final class LiveFrames {
       if (!ledger.flush(Duration.ofSeconds(60))) {
         System.out.println("  not all was stored within a minute");
       }
-      frames.compareWithTheDatabase();
+      frames.compareWithTheDatabase(before.ended());
     }
   }
 
@@ -137,14 +144,14 @@ final class LiveFrames {
         what, share(late, 0.5), share(late, 0.95), share(late, 0.99), share(late, 1), late.length);
   }
 
-  private void compareWithTheDatabase() throws SQLException {
+  private void compareWithTheDatabase(int before) throws SQLException {
     tab.page().waitForTimeout(4_000);
     long stored =
         ((Number) database.rows("SELECT count(*) AS n FROM agent_spans").get(0).get("n"))
             .longValue();
     System.out.printf(
         "  in the end: %,d spans ended, %,d stored, the page says %s%n",
-        spans.ended(), stored, tab.text(count()));
+        spans.ended(), stored - before, tab.text(count()));
   }
 
   private String count() {
@@ -167,17 +174,20 @@ final class LiveFrames {
   /** How many were stored at which time, looked at every ten milliseconds. */
   private static final class Stored extends Thread {
     private final Spanledger ledger;
+    private final long before;
     private final List<long[]> seen = new ArrayList<>();
     private volatile boolean ended;
 
-    Stored(Spanledger ledger) {
+    Stored(Spanledger ledger, long before) {
       this.ledger = ledger;
+      this.before = before;
     }
 
     @Override
     public void run() {
       while (!ended) {
-        seen.add(new long[] {ledger.stats().ledger().stored(), System.currentTimeMillis()});
+        seen.add(
+            new long[] {ledger.stats().ledger().stored() - before, System.currentTimeMillis()});
         LockSupport.parkNanos(10_000_000);
       }
     }

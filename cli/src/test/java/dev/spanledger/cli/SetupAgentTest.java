@@ -2,6 +2,7 @@
 package dev.spanledger.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -33,6 +35,20 @@ class SetupAgentTest {
         .contains("\"mcp\",\"--db\",\"" + Path.of("traces.db").toAbsolutePath());
     assertThat(typed.run(setup("claude", "traces.db")).out()).contains("as it should be");
     assertThat(directory.toFile().list()).hasSize(1);
+  }
+
+  /** A file for its owner only stays one, and a link into somebody's other directory a link. */
+  @Test
+  void leavesLinksAndPermissions() throws IOException {
+    assumeTrue(Files.getFileStore(directory).supportsFileAttributeView("posix"));
+    Path real = Files.writeString(directory.resolve("elsewhere.json"), "{\"a\":1}");
+    Files.setPosixFilePermissions(real, PosixFilePermissions.fromString("rw-------"));
+    Path link = Files.createSymbolicLink(directory.resolve(".mcp.json"), real);
+    assertThat(Typed.nowhere().run(setup("claude", "traces.db")).code()).isZero();
+    assertThat(link).isSymbolicLink();
+    assertThat(real).content().contains("\"a\"", "spanledger");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(real)))
+        .isEqualTo("rw-------");
   }
 
   @Test

@@ -18,6 +18,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,9 +36,14 @@ final class Answers {
   private static final Logger log = LoggerFactory.getLogger(ViewerServer.class);
 
   private final Workers workers;
+  private final Duration patience;
 
-  Answers(Workers workers) {
+  /**
+   * @param patience how long a client may take nothing of an answer, and hold a worker
+   */
+  Answers(Workers workers, Duration patience) {
     this.workers = workers;
+    this.patience = patience;
   }
 
   /** What is done on a worker's thread; throws {@link Refusal} before it writes anything. */
@@ -62,7 +68,7 @@ final class Answers {
   /** An answer with these headers, whose body is written by a worker. */
   HttpResponse stream(ResponseHeaders headers, Work work) {
     HttpResponseWriter writer = HttpResponse.streaming();
-    if (!workers.run(() -> write(new ResponseStream(writer, headers), writer, work))) {
+    if (!workers.run(() -> write(new ResponseStream(writer, headers, patience), writer, work))) {
       return refusal(Refusal.busy());
     }
     return writer;
@@ -88,6 +94,9 @@ final class Answers {
   }
 
   private static void write(ResponseStream out, HttpResponseWriter writer, Work work) {
+    if (!writer.isOpen()) {
+      return; // whoever asked is gone: it has waited for its turn too long
+    }
     try {
       work.into(out);
       out.close();

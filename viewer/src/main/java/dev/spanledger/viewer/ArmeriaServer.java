@@ -12,6 +12,8 @@ import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.encoding.EncodingService;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletionException;
@@ -24,24 +26,31 @@ final class ArmeriaServer implements ViewerServer.Listening {
   private static final int LARGEST_BODY = 4 * 1024 * 1024;
   private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
 
+  /** Files are written slowly, and taken slowly: questions do not wait for them. */
+  private static final int DOWNLOADS = 2;
+
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration PATIENCE_WITH_DOWNLOADS = Duration.ofSeconds(30);
+
   private final Server server;
-  private final Workers workers;
+  private final List<Workers> workers;
   private final LiveFeed feed;
 
-  private ArmeriaServer(Server server, Workers workers, LiveFeed feed) {
+  private ArmeriaServer(Server server, List<Workers> workers, LiveFeed feed) {
     this.server = server;
     this.workers = workers;
     this.feed = feed;
   }
 
   static ArmeriaServer start(ViewerServerBuilder settings) {
-    Workers workers = new Workers(settings.workers);
+    List<Workers> workers =
+        List.of(new Workers("viewer", settings.workers), new Workers("download", DOWNLOADS));
     LiveFeed feed = LiveFeed.of(settings.patientReader(), settings.nanoTime);
     Server server = server(settings, workers, feed);
     try {
       server.start().join();
     } catch (CompletionException e) {
-      workers.close();
+      workers.forEach(Workers::close);
       throw new IllegalStateException(
           "The viewer cannot listen on %s:%d: %s. port(0) takes any that is free."
               .formatted(settings.host, settings.port, e.getCause()),
@@ -50,7 +59,7 @@ final class ArmeriaServer implements ViewerServer.Listening {
     return new ArmeriaServer(server, workers, feed);
   }
 
-  private static Server server(ViewerServerBuilder settings, Workers workers, LiveFeed feed) {
+  private static Server server(ViewerServerBuilder settings, List<Workers> workers, LiveFeed feed) {
     ServerBuilder server =
         Server.builder()
             .http(new InetSocketAddress(settings.host, settings.port))
@@ -67,7 +76,7 @@ final class ArmeriaServer implements ViewerServer.Listening {
     if (settings.daemon) {
       server.bossGroupFactory(name -> EventLoopGroups.newEventLoopGroup(1, name, true));
     }
-    routes(server, settings, new Answers(workers), feed);
+    routes(server, settings, workers, feed);
     return server
         .service("/", new PageService(Page.served()))
         .serviceUnder("/", ArmeriaServer::nowhere)
@@ -77,10 +86,12 @@ final class ArmeriaServer implements ViewerServer.Listening {
   }
 
   private static void routes(
-      ServerBuilder server, ViewerServerBuilder settings, Answers answers, LiveFeed feed) {
+      ServerBuilder server, ViewerServerBuilder settings, List<Workers> workers, LiveFeed feed) {
+    Answers answers = new Answers(workers.get(0), PATIENCE);
+    Answers files = new Answers(workers.get(1), PATIENCE_WITH_DOWNLOADS);
     Api api = new Api(settings);
     api.endpoints().forEach((path, endpoint) -> server.service(path, answers.of(endpoint)));
-    server.service("/api/traces/{id}/export/{format}", new DownloadService(api, answers));
+    server.service("/api/traces/{id}/export/{format}", new DownloadService(api, files));
     HttpService live = new LiveService(feed);
     server.service("/api/live", live).service("/api/traces/{id}/live", live);
     if (settings.mcp != null) {
@@ -104,7 +115,8 @@ final class ArmeriaServer implements ViewerServer.Listening {
 
   private static Hosts hosts(ViewerServerBuilder settings) {
     Set<String> names = new TreeSet<>(settings.names);
-    names.add(settings.host.contains(":") ? "[" + settings.host + "]" : settings.host);
+    String host = settings.host.toLowerCase(Locale.ROOT);
+    names.add(host.contains(":") ? "[" + host + "]" : host);
     return new Hosts(names, settings.listensOnAll());
   }
 
@@ -117,6 +129,6 @@ final class ArmeriaServer implements ViewerServer.Listening {
   public void close() {
     feed.close();
     server.stop().join();
-    workers.close();
+    workers.forEach(Workers::close);
   }
 }

@@ -8,6 +8,7 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -19,17 +20,21 @@ import java.util.concurrent.TimeoutException;
  */
 final class ResponseStream extends OutputStream {
   private static final int PIECE = 64 * 1024;
-  private static final int PATIENCE_SECONDS = 30;
 
   private final HttpResponseWriter writer;
   private final ResponseHeaders headers;
+  private final Duration patience;
   private final byte[] piece = new byte[PIECE];
   private int filled;
   private boolean begun;
 
-  ResponseStream(HttpResponseWriter writer, ResponseHeaders headers) {
+  /**
+   * @param patience how long a client may take nothing
+   */
+  ResponseStream(HttpResponseWriter writer, ResponseHeaders headers, Duration patience) {
     this.writer = writer;
     this.headers = headers;
+    this.patience = patience;
   }
 
   /** Whether it is too late to answer anything else. */
@@ -92,7 +97,7 @@ final class ResponseStream extends OutputStream {
 
   private void await() throws IOException {
     try {
-      writer.whenConsumed().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      writer.whenConsumed().get(patience.toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException | TimeoutException e) {
       throw new IOException("the client takes no more", e);
     } catch (InterruptedException e) {

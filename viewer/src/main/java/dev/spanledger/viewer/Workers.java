@@ -16,7 +16,7 @@ final class Workers implements AutoCloseable {
 
   private final ThreadPoolExecutor executor;
 
-  Workers(int threads) {
+  Workers(String name, int threads) {
     AtomicInteger number = new AtomicInteger();
     executor =
         new ThreadPoolExecutor(
@@ -26,7 +26,7 @@ final class Workers implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
             work -> {
-              Thread thread = new Thread(work, "spanledger-viewer-" + number.incrementAndGet());
+              Thread thread = new Thread(work, "spanledger-" + name + "-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });

@@ -131,6 +131,19 @@ class GateTest {
   }
 
   @EachDatabase(DatabaseKind.SQLITE)
+  void knowsItsOwnAddressInCapitalsToo(TestDatabase database) throws Exception {
+    try (Viewed viewed = Viewed.of(database, viewer -> viewer.host("::FFFF:127.0.0.1"))) {
+      RawHttp raw = new RawHttp(viewed.viewer);
+      String bearer = "Authorization: Bearer " + viewed.viewer.token();
+      for (String host : List.of("[::ffff:127.0.0.1]:1", "[::FFFF:127.0.0.1]:1")) {
+        assertThat(raw.send("GET /api/meta HTTP/1.1", "Host: " + host, bearer))
+            .as(host)
+            .startsWith("HTTP/1.1 200");
+      }
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
   void answersNoForeignPage(TestDatabase database) throws Exception {
     try (Viewed viewed = Viewed.of(database)) {
       RawHttp raw = new RawHttp(viewed.viewer);

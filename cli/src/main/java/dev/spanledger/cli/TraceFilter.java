@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -16,7 +17,7 @@ final class TraceFilter {
   @Option(
       names = "--status",
       paramLabel = "STATUS",
-      description = "RUNNING, UNSET, OK, ERROR, CANCELLED or ABANDONED.")
+      description = "RUNNING, OK (and UNSET), UNSET, ERROR, CANCELLED or ABANDONED.")
   private @Nullable String status;
 
   @Option(names = "--errors", description = "Those that failed: --status ERROR.")
@@ -80,7 +81,7 @@ final class TraceFilter {
    */
   TraceQuery query(Clock clock) {
     TraceQuery query = errors ? TraceQuery.all().status("ERROR") : TraceQuery.all();
-    query = with(query, status, (q, value) -> q.status(value.toUpperCase(Locale.ROOT)));
+    query = with(query, status, TraceFilter::status);
     query = with(query, agent, TraceQuery::agent);
     query = with(query, session, TraceQuery::session);
     query = with(query, user, TraceQuery::user);
@@ -95,6 +96,12 @@ final class TraceFilter {
     query = with(query, minDuration, (q, value) -> q.atLeast(Times.duration(value)));
     query = with(query, minTokens, TraceQuery::atLeastTokens);
     return with(query, minCost, TraceQuery::atLeastCost);
+  }
+
+  /** What ended and says nothing of failing went well. */
+  private static TraceQuery status(TraceQuery query, String value) {
+    String status = value.toUpperCase(Locale.ROOT);
+    return status.equals("OK") ? query.statuses(Set.of("OK", "UNSET")) : query.status(status);
   }
 
   private static <T> TraceQuery with(

@@ -54,7 +54,7 @@ public final class TraceLines {
   static String line(TraceRow trace, int idChars) {
     List<String> parts = new ArrayList<>();
     parts.add(trace.traceId().substring(0, idChars));
-    parts.add(trace.status());
+    parts.add(trace.status().equals("UNSET") ? "OK" : trace.status());
     parts.add(Figures.duration(trace.durationMs()));
     if (present(trace, TraceColumns.TOTAL_TOKENS) || present(trace, TraceColumns.LLM_CALLS)) {
       parts.add(Figures.tokens(trace.get(TraceColumns.TOTAL_TOKENS)) + " tok");

@@ -51,6 +51,18 @@ class CommandsTest {
   }
 
   @EachDatabase
+  void callsOkWhatSaysNothingOfFailing(TestDatabase database) throws SQLException {
+    store(database);
+    database.execute("UPDATE agent_traces SET status = 'UNSET' WHERE status = 'OK'");
+    String ok = Typed.at(database).run("list", "--status", "ok").out();
+    assertThat(ok.lines()).hasSize(1);
+    assertThat(ok).contains(" OK 11ms 110 tok ");
+    assertThat(Typed.at(database).run("list", "--status", "unset").out()).isEqualTo(ok);
+    assertThat(Typed.at(database).run("list", "--status", "ok", "--format", "jsonl").out())
+        .contains("\"status\":\"UNSET\"");
+  }
+
+  @EachDatabase
   void aCutListSaysHowToGoOn(TestDatabase database) throws SQLException {
     store(database);
     String first = Typed.at(database).run("list", "--limit", "1", "--since", "1h").out();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
+import static java.util.Collections.nCopies;
+
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -92,6 +94,13 @@ public final class TraceQuery {
   /** RUNNING, UNSET, OK, ERROR, CANCELLED or ABANDONED. */
   public TraceQuery status(String status) {
     return with("status", "status = ?", status);
+  }
+
+  /** Any of these, in the place of {@link #status}. */
+  public TraceQuery statuses(Collection<String> statuses) {
+    String marks = statuses.isEmpty() ? "NULL" : String.join(", ", nCopies(statuses.size(), "?"));
+    String sql = "status IN (" + marks + ")";
+    return with("status", new Condition(dialect -> sql, List.copyOf(statuses)));
   }
 
   public TraceQuery service(String serviceName) {

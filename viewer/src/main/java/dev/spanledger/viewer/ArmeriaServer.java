@@ -10,6 +10,7 @@ import com.linecorp.armeria.server.Server;
 import com.linecorp.armeria.server.ServerBuilder;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import com.linecorp.armeria.server.encoding.EncodingService;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
@@ -72,6 +73,7 @@ final class ArmeriaServer implements ViewerServer.Listening {
             .requestTimeout(LONGEST_ANSWER)
             .gracefulShutdownTimeout(Duration.ZERO, Duration.ofSeconds(1))
             .disableServerHeader()
+            .meterRegistry(new CompositeMeterRegistry()) // of nobody: not the application's
             .errorHandler(new ErrorAnswers());
     if (settings.daemon) {
       server.bossGroupFactory(name -> EventLoopGroups.newEventLoopGroup(1, name, true));

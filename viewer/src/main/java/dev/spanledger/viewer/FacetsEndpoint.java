@@ -4,6 +4,7 @@ package dev.spanledger.viewer;
 import dev.spanledger.schema.TraceFacets;
 import dev.spanledger.schema.TraceReader;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +43,7 @@ final class FacetsEndpoint implements Endpoint {
     NAMES.forEach(
         (column, name) -> {
           json.beginArray(name);
-          for (TraceFacets.Count count : facets.values().getOrDefault(column, List.of())) {
+          for (TraceFacets.Count count : counts(facets, column)) {
             json.beginArray().text(count.value()).number(count.traces()).endArray();
           }
           json.endArray();
@@ -51,6 +52,23 @@ final class FacetsEndpoint implements Endpoint {
       histogram(json, facets.timeline());
     }
     json.end();
+  }
+
+  /** OK is what the filter takes for it: what says nothing of failing too. */
+  private static List<TraceFacets.Count> counts(TraceFacets facets, String column) {
+    List<TraceFacets.Count> counts = facets.values().getOrDefault(column, List.of());
+    if (!column.equals("status")) {
+      return counts;
+    }
+    Map<String, Long> merged = new LinkedHashMap<>();
+    counts.forEach(
+        each ->
+            merged.merge(
+                each.value().equals("UNSET") ? "OK" : each.value(), each.traces(), Long::sum));
+    return merged.entrySet().stream()
+        .map(each -> new TraceFacets.Count(each.getKey(), each.getValue()))
+        .sorted(Comparator.comparingLong(TraceFacets.Count::traces).reversed())
+        .toList();
   }
 
   private static void histogram(Json json, List<TraceFacets.Slot> slots) {

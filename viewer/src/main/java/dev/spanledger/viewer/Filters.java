@@ -70,7 +70,7 @@ final class Filters {
     for (var text : TEXTS.entrySet()) {
       query = with(query, text.getValue(), question.text(text.getKey()));
     }
-    query = with(query, TraceQuery::status, status(question));
+    query = with(query, Filters::status, status(question));
     query = with(query, TraceQuery::from, question.time("from"));
     query = with(query, TraceQuery::until, question.time("until"));
     query = with(query, Filters::atLeast, question.amount("minMs"));
@@ -82,6 +82,11 @@ final class Filters {
   private static @Nullable String status(Question question) {
     String status = question.oneOf("status", "", STATUSES);
     return status.isEmpty() ? null : status;
+  }
+
+  /** What ended and says nothing of failing went well. */
+  private static TraceQuery status(TraceQuery query, String status) {
+    return status.equals("OK") ? query.statuses(Set.of("OK", "UNSET")) : query.status(status);
   }
 
   private static TraceQuery atLeast(TraceQuery query, Double millis) {

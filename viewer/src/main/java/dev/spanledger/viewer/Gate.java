@@ -89,7 +89,7 @@ final class Gate implements DecoratingHttpServiceFunction {
 
   private boolean isKnown(ServiceRequestContext context, RequestHeaders headers) {
     String authorization = headers.get(HttpHeaderNames.AUTHORIZATION);
-    if (authorization != null && authorization.startsWith(BEARER)) {
+    if (authorization != null && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
       return token.is(authorization.substring(BEARER.length()).strip());
     }
     return !context.path().equals(MCP)

@@ -8,6 +8,8 @@ import dev.spanledger.schema.TracePage;
 import dev.spanledger.schema.TraceQuery;
 import dev.spanledger.schema.TraceReader;
 import dev.spanledger.schema.TraceRow;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +29,7 @@ final class ListEndpoints {
     endpoints.put("/api/traces", this::traces);
     endpoints.put("/api/facets", new FacetsEndpoint(reader));
     endpoints.put("/api/sessions", this::sessions);
-    endpoints.put("/api/sessions/{session}", this::session);
+    endpoints.put("/api/session", this::session);
     endpoints.put("/api/stats", new StatsEndpoint(reader));
   }
 
@@ -44,14 +46,14 @@ final class ListEndpoints {
     SessionPage page = Filters.page(question, reader::sessions);
     return json -> {
       json.begin().beginArray("sessions");
-      page.sessions().forEach(session -> write(json, session, List.of()));
+      page.sessions().forEach(session -> write(json, session).end());
       json.endArray().text("next", page.next()).end();
     };
   }
 
   private Endpoint.Answer session(Question question) {
-    question.allow();
-    String id = question.part("session");
+    question.allow("id");
+    String id = decoded(question.required("id"));
     SessionRow session =
         reader.session(id).orElseThrow(() -> Refusal.notFound("session '" + id + "'"));
     TracePage page = reader.list(TraceQuery.all().session(id).limit(MOST_OF_A_SESSION));
@@ -59,10 +61,19 @@ final class ListEndpoints {
         page.traces().stream().sorted(Comparator.comparing(TraceRow::startTime)).toList();
     return json -> {
       json.begin().name("session");
-      write(json, session, agents(traces));
+      write(json, session).texts("agents", agents(traces)).end();
       TraceJson.writeAll(json, "traces", traces);
       json.bool("partial", page.next() != null).end();
     };
+  }
+
+  /** Encoded once more, since no path and no parameter of Armeria may have two dots in it. */
+  private static String decoded(String id) {
+    try {
+      return URLDecoder.decode(id.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw Question.bad("id", "a session's id, percent-encoded twice");
+    }
   }
 
   private static List<String> agents(List<TraceRow> traces) {
@@ -73,8 +84,8 @@ final class ListEndpoints {
         .toList();
   }
 
-  private static void write(Json json, SessionRow session, List<String> agents) {
-    json.begin()
+  private static Json write(Json json, SessionRow session) {
+    return json.begin()
         .text("session", session.sessionId())
         .text("user", session.userId())
         .time("start", session.startTime())
@@ -83,8 +94,6 @@ final class ListEndpoints {
         .number("traces", session.traces())
         .number("errors", session.failedTraces())
         .number("totalTokens", session.totalTokens())
-        .money("costUsd", session.costUsd())
-        .texts("agents", agents)
-        .end();
+        .money("costUsd", session.costUsd());
   }
 }

@@ -11,14 +11,15 @@ final class Version {
 
   private Version() {}
 
+  /** From where a jar of jars has it too. */
   private static String read() {
-    String path = "/META-INF/maven/dev.spanledger/spanledger-viewer/pom.properties";
-    try (InputStream in = Version.class.getResourceAsStream(path)) {
+    try (InputStream in = Version.class.getResourceAsStream("version.properties")) {
       Properties properties = new Properties();
       if (in != null) {
         properties.load(in);
       }
-      return properties.getProperty("version", "unreleased");
+      String version = properties.getProperty("version", "$");
+      return version.startsWith("$") ? "unreleased" : version;
     } catch (IOException e) {
       return "unreleased";
     }

@@ -26,7 +26,8 @@ final class Workers implements AutoCloseable {
             TimeUnit.SECONDS,
             new ArrayBlockingQueue<>(WAITING),
             work -> {
-              Thread thread = new Thread(work, "spanledger-" + name + "-" + number.incrementAndGet());
+              Thread thread =
+                  new Thread(work, "spanledger-" + name + "-" + number.incrementAndGet());
               thread.setDaemon(true);
               return thread;
             });

@@ -87,8 +87,7 @@ class AccessibilityTest {
     server.answer("/api/traces", SampleJson.object("traces", Samples.traces(0, 50), "next", "50"));
     Object session = Samples.session("s-1", List.of(a, b));
     server.answer("/api/sessions", SampleJson.object("sessions", List.of(session), "next", "c"));
-    server.answer(
-        "/api/sessions/s-1", SampleJson.object("session", session, "traces", List.of(a, b)));
+    server.answer("/api/session", SampleJson.object("session", session, "traces", List.of(a, b)));
     server.answer("/api/stats", query -> Samples.stats("agent"));
     server.answer("/api/traces/" + a.get("id") + "/skeleton", Samples.skeleton(a, "x"));
     server.answer("/api/traces/" + b.get("id") + "/skeleton", Samples.skeleton(b, "y"));

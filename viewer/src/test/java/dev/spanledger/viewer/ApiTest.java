@@ -210,7 +210,7 @@ class ApiTest {
       assertThat(compared.get("pairs").toString()).contains("CHANGED").doesNotContain("ADDED");
       JsonNode sessions = viewed.get("/api/sessions");
       assertThat(sessions.get("sessions").get(0).get("traces").asInt()).isEqualTo(2);
-      JsonNode session = viewed.get("/api/sessions/s%2F%201");
+      JsonNode session = viewed.get("/api/session?id=s%2F%201");
       assertThat(session.get("session").get("agents").get(0).asText()).isEqualTo("helper");
       assertThat(session.get("traces").get(0).get("id").asText()).isEqualTo(ids.get(0));
       JsonNode stats =
@@ -222,6 +222,43 @@ class ApiTest {
       assertThat(stats.get("rows").get(0).get("name").asText()).isEqualTo("gpt-4o");
       assertThat(stats.get("rows").get(0).get("calls").asInt()).isEqualTo(2);
       assertThat(stats.get("series").get("calls").get(0).asInt()).isEqualTo(2);
+    }
+  }
+
+  @EachDatabase
+  void findsASessionWhateverItIsCalled(TestDatabase database) throws Exception {
+    try (Viewed viewed = Viewed.of(database)) {
+      for (String id : List.of("..", "../x", "a/../b", "%41+ ä")) {
+        try (AgentRun run = viewed.mother.agent("helper").session(id, "ada")) {
+          run.ask("Question").chat("Answer");
+        }
+      }
+      viewed.stored();
+      for (String id :
+          List.of("%252E%252E", "%252E%252E%2Fx", "a%2F%252E%252E%2Fb", "%252541%2520")) {
+        assertThat(viewed.ask("/api/session?id=" + id).statusCode())
+            .as(id)
+            .isEqualTo(id.startsWith("%252541") ? 404 : 200);
+      }
+      JsonNode named = viewed.get("/api/session?id=%252541%252B%2520%25C3%25A4").get("session");
+      assertThat(named.get("session").asText()).isEqualTo("%41+ ä");
+      refused(viewed, "/api/session?id=%25zz", 400, "'id'");
+      assertThat(viewed.get("/api/sessions").at("/sessions/0").has("agents")).isFalse();
+    }
+  }
+
+  @EachDatabase
+  void takesWhatSaysNothingOfFailingForOk(TestDatabase database) throws Exception {
+    try (Viewed viewed = Viewed.of(database)) {
+      viewed.mother.weatherRun();
+      viewed.mother.failingRun();
+      viewed.stored();
+      JsonNode ok = viewed.get("/api/traces?status=OK").get("traces");
+      assertThat(ok.findValuesAsText("status")).containsExactly("UNSET");
+      assertThat(viewed.get("/api/traces?status=UNSET").get("traces")).hasSize(1);
+      assertThat(viewed.get("/api/facets").get("status").toString())
+          .contains("[\"OK\",1]", "[\"ERROR\",1]")
+          .doesNotContain("UNSET");
     }
   }
 

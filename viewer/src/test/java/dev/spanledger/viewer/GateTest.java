@@ -144,6 +144,19 @@ class GateTest {
   }
 
   @EachDatabase(DatabaseKind.SQLITE)
+  void takesTheSchemeInAnyCase(TestDatabase database) throws Exception {
+    try (Viewed viewed = Viewed.of(database)) {
+      RawHttp raw = new RawHttp(viewed.viewer);
+      for (String scheme : List.of("Bearer", "bearer", "BEARER")) {
+        String header = "Authorization: " + scheme + " " + viewed.viewer.token();
+        assertThat(raw.send("GET /api/meta HTTP/1.1", raw.host(), header))
+            .as(scheme)
+            .startsWith("HTTP/1.1 200");
+      }
+    }
+  }
+
+  @EachDatabase(DatabaseKind.SQLITE)
   void answersNoForeignPage(TestDatabase database) throws Exception {
     try (Viewed viewed = Viewed.of(database)) {
       RawHttp raw = new RawHttp(viewed.viewer);
@@ -200,7 +213,7 @@ class GateTest {
               "//etc/passwd",
               "/%00",
               "/api/traces/%0d%0aSet-Cookie:%20a=b/skeleton",
-              "/api/sessions/%0d%0aX-Evil:%201")) {
+              "/api/session?id=%0d%0aX-Evil:%201")) {
         String answer = raw.send("GET " + path + " HTTP/1.1", raw.host(), bearer);
         assertThat(answer).as(path).startsWith("HTTP/1.1 4").doesNotContain("root:");
         assertThat(answer.substring(0, answer.indexOf("\r\n\r\n")))

@@ -135,8 +135,7 @@ class HostileTextTest {
       sessions.add(session);
     }
     server.answer("/api/sessions", SampleJson.object("sessions", sessions, "next", null));
-    server.answer(
-        "/api/sessions/x", SampleJson.object("session", sessions.get(2), "traces", traces));
+    server.answer("/api/session", SampleJson.object("session", sessions.get(2), "traces", traces));
     tab.open(server.url() + "#/sessions").expect("tbody tr").hasCount(500);
     assertShown("tbody td:first-child a");
     tab.open(server.url() + "#/session/x").expect(".turn").hasCount(500);

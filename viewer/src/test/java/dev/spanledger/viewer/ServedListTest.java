@@ -138,7 +138,7 @@ class ServedListTest {
         database.rows("SELECT * FROM agent_traces WHERE " + is(day.billing)).get(0);
     assertThat(tab.texts("tbody td").subList(2, 9))
         .containsExactly(
-            "done",
+            "ok",
             "invoke_agent biller\ncard refused",
             "biller",
             "house-model, nameless-model",

@@ -34,7 +34,7 @@ class SessionPageTest {
         "/api/sessions",
         SampleJson.object(
             "sessions", List.of(session, Samples.session("s-2", turns)), "next", "c2"));
-    server.answer("/api/sessions/" + ID, SampleJson.object("session", session, "traces", turns));
+    server.answer("/api/session", SampleJson.object("session", session, "traces", turns));
     tab.open(server.url() + "#/sessions").expect("tbody tr").hasCount(2);
     assertThat(tab.text("tbody tr")).contains(ID, "ada", "220", "$0.50", "2.00s");
     tab.press("j", "j", "k", "Enter").at("#/session/s%2F1%20%C3%A4%3F");
@@ -63,7 +63,7 @@ class SessionPageTest {
     third.put("start", (long) second.get("start") + 1500);
     first.put("input", "x".repeat(199) + "…");
     server.answer(
-        "/api/sessions/s-1",
+        "/api/session",
         SampleJson.object(
             "session",
             Samples.session("s-1", List.of(first)),
@@ -81,7 +81,7 @@ class SessionPageTest {
     Map<String, Object> turn = Samples.trace(0);
     turn.put("input", "x".repeat(199) + "…");
     server.answer(
-        "/api/sessions/s-1",
+        "/api/session",
         SampleJson.object(
             "session", Samples.session("s-1", List.of(turn)), "traces", List.of(turn)));
     String path = "/api/traces/" + turn.get("id");

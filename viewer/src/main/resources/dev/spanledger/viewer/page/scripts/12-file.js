@@ -32,10 +32,11 @@
   const traceOf = (data, id) => data.traces.find((t) => t.skeleton.trace.id === id) || notFound('trace ' + id);
   const rows = (data) => data.traces.map((t) => t.skeleton.trace);
 
-  const FIELDS = { status: 'status', agent: 'agent', session: 'session', user: 'user', service: 'service', environment: 'environment' };
+  const FIELDS = { agent: 'agent', session: 'session', user: 'user', service: 'service', environment: 'environment' };
   const has = (list, value) => (list || []).includes(value);
   const matches = (t, p) =>
     Object.entries(FIELDS).every(([key, field]) => !p[key] || t[field] === p[key])
+    && (!p.status || t.status === p.status || (p.status === 'OK' && t.status === 'UNSET'))
     && (!p.model || has(t.models, p.model)) && (!p.tag || has(t.tags, p.tag))
     && (!p.from || t.start >= +p.from) && (!p.until || t.start < +p.until)
     && (!p.minMs || t.durationMs >= +p.minMs) && (!p.minTokens || t.totalTokens >= +p.minTokens) && (!p.minCost || t.costUsd >= +p.minCost)
@@ -50,7 +51,7 @@
     return [...counts].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1));
   };
   const facets = (list) => ({
-    total: list.length, status: counted(list, (t) => [t.status]), agent: counted(list, (t) => [t.agent]),
+    total: list.length, status: counted(list, (t) => [t.status === 'UNSET' ? 'OK' : t.status]), agent: counted(list, (t) => [t.agent]),
     model: counted(list, (t) => t.models || []), service: counted(list, (t) => [t.service]),
     environment: counted(list, (t) => [t.environment]), tag: counted(list, (t) => t.tags || []),
   });
@@ -73,7 +74,7 @@
     [/^\/traces$/, (m, p, data) => ({ traces: sorted(rows(data).filter((t) => matches(t, p)), p.sort), next: null })],
     [/^\/facets$/, (m, p, data) => facets(rows(data).filter((t) => matches(t, p)))],
     [/^\/sessions$/, (m, p, data) => ({ sessions: sessions(rows(data).filter((t) => matches(t, p))), next: null })],
-    [/^\/sessions\/([^/]+)$/, (m, p, data) => session(rows(data), m[1])],
+    [/^\/session$/, (m, p, data) => session(rows(data), decodeURIComponent(p.id))],
     [/^\/traces\/([^/]+)\/skeleton$/, (m, p, data) => traceOf(data, m[1]).skeleton],
     [/^\/traces\/([^/]+)\/why$/, (m, p, data) => traceOf(data, m[1]).why || { findings: [] }],
     [/^\/traces\/([^/]+)\/spans\/([^/]+)$/, (m, p, data) => traceOf(data, m[1]).spans[m[2]] || notFound('span ' + m[2])],

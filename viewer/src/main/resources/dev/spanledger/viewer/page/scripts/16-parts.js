@@ -27,13 +27,13 @@
   };
   const label = (word) => String(word || 'OTHER').toLowerCase();
   /** A run of which nothing says how it ended is done: OpenTelemetry's “unset”. */
-  SL.statusWord = (status) => (status === 'UNSET' ? 'done' : label(status));
+  SL.statusWord = (status) => (status === 'UNSET' ? 'ok' : label(status));
 
   SL.Kind = ({ kind, bare }) => {
     const { group, icon } = SL.kind(kind);
     return html`<span class=${'kind kind-' + group} title=${label(kind)}><svg viewBox="0 0 16 16" aria-hidden="true"><path d=${icon} /></svg>${bare ? html`<span class="hidden">${label(kind)}</span>` : label(kind)}</span>`;
   };
-  SL.Status = ({ status, hanging }) => html`<span class=${'status status-' + label(status)} title=${status === 'UNSET' ? 'ended; nothing says that it failed (UNSET)' : undefined}><i aria-hidden="true"></i>${SL.statusWord(status)}${hanging ? html` <b class="badge warn" title="Running for longer than the p95 of its name, or than a minute">hangs?</b>` : null}</span>`;
+  SL.Status = ({ status, hanging }) => html`<span class=${'status status-' + SL.statusWord(status)} title=${status === 'UNSET' ? 'ended; nothing says that it failed (UNSET)' : undefined}><i aria-hidden="true"></i>${SL.statusWord(status)}${hanging ? html` <b class="badge warn" title="Running for longer than the p95 of its name, or than a minute">hangs?</b>` : null}</span>`;
   /** Money, with how much of it is unknown: unpriced calls make it a lower bound, all unpriced make it unknown. */
   SL.Cost = ({ usd, unpriced }) => {
     if (fmt.unknown(usd) || (usd === 0 && unpriced)) return html`<span class="muted" title=${unpriced ? fmt.plural(unpriced, 'model call') + ' without a price' : 'no cost is known'}>${unpriced ? 'unknown' : fmt.NONE}</span>`;

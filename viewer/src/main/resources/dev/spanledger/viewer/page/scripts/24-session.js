@@ -71,7 +71,7 @@
   };
   SL.pages.session = ({ parts }) => {
     SL.useTitle('Session ' + parts[0]);
-    const session = SL.useData(() => SL.api.get(SL.api.path('sessions', parts[0])), [parts[0]]);
+    const session = SL.useData(() => SL.api.get('/session', { id: encodeURIComponent(parts[0]).replaceAll('.', '%2E') }), [parts[0]]);
     return html`<${SL.Loaded} of=${session} what="the session">${(data) => html`<${Conversation} ...${data} />`}<//>`;
   };
 })();

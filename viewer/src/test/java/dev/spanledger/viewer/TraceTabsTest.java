@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,6 +14,21 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(WithChromium.class)
 class TraceTabsTest {
+  /** How many points of lines lie within boxes. */
+  private static final String BEHIND_BOXES =
+      """
+      () => {
+        const boxes = [...document.querySelectorAll('.g-node rect')].map((r) => r.getBoundingClientRect());
+        let behind = 0;
+        for (const path of document.querySelectorAll('.g-edge path')) {
+          for (let at = 0; at <= path.getTotalLength(); at += 2) {
+            const p = path.getPointAtLength(at).matrixTransform(path.getScreenCTM());
+            if (boxes.some((b) => p.x > b.left + 2 && p.x < b.right - 2 && p.y > b.top + 2 && p.y < b.bottom - 2)) behind++;
+          }
+        }
+        return behind;
+      }""";
+
   private final Chromium chromium;
   private OpenRun open;
 
@@ -97,6 +113,19 @@ class TraceTabsTest {
     open.page.locator(".g-node", new Page.LocatorOptions().setHasText("db.query")).focus();
     open.press("Enter");
     assertThat(open.selected()).isEqualTo(DrawnRuns.QUERY);
+  }
+
+  @Test
+  void graphDrawsNoLineBehindABoxAndNoFigureOverAnother() {
+    tab("Graph");
+    open.page.waitForSelector(".g-node");
+    assertThat((Integer) open.page.evaluate(BEHIND_BOXES)).isZero();
+    List<?> figures =
+        (List<?>)
+            open.page.evaluate(
+                "[...document.querySelectorAll('.g-edge text')].map((t) => t.getAttribute('x') + '"
+                    + " ' + t.getAttribute('y'))");
+    assertThat(figures).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test

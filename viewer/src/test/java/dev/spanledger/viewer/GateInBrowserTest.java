@@ -52,4 +52,11 @@ class GateInBrowserTest {
     tab.at("/#/live").expect(".state[role=alert]").containsText("has not been let in");
     tab.open(viewed.viewer.url() + "#/live").expect(".badge.live").hasText("live");
   }
+
+  @EachDatabase(DatabaseKind.SQLITE)
+  void saysWhatToDoWithAShortId() {
+    tab.open(viewed.viewer.url()).expect("tbody .what a").hasCount(1);
+    tab.open(viewed.viewer.address() + "#/trace/ffff");
+    tab.expect(".state").containsText("“ffff” is not the id of a run.");
+  }
 }

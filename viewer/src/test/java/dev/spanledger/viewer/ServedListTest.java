@@ -98,6 +98,16 @@ class ServedListTest {
   }
 
   @EachDatabase
+  void searchesWhileSomebodyTypes() {
+    tab.press("/", "b", "i", "l", "l", "e", "r").expect(ROWS).hasCount(1);
+    tab.expect("input[type=search]").isFocused();
+    for (int i = 0; i < "biller".length(); i++) {
+      tab.press("Backspace");
+    }
+    tab.expect(ROWS).hasCount(50);
+  }
+
+  @EachDatabase
   void sortsByEveryColumn() throws SQLException {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("Duration", "duration_ms");

@@ -101,6 +101,7 @@ class ServedLiveTest {
     }
     run.end();
     tab.expect(".t-head .status").not().hasText("running");
+    tab.expect(".live-bar").hasCount(0);
     tab.press("g", "t").expect("tbody .status").not().hasText("running");
   }
 

@@ -150,6 +150,12 @@ class ShellTest {
             Map.entry("cost(0.000001)", "<$0.00001"),
             Map.entry("cost(12.345)", "$12.35"),
             Map.entry("cost(1234.5)", "$1,235"),
+            Map.entry(
+                "error('a.b.HttpException: 429 {\"error\":{\"message\":\"Slow"
+                    + " \\\\\"down\\\\\"\",\"code\":1}}')",
+                "HttpException: 429 Slow \"down\""),
+            Map.entry("error('{\"message\":\"cut of')", "{\"message\":\"cut of"),
+            Map.entry("model('gpt-4o-mini-2024-07-18')", "gpt-4o-mini"),
             Map.entry("percent(1, 3)", "33%"),
             Map.entry("percent(1, 30)", "3.3%"),
             Map.entry("percent(0, 3)", "0%"),

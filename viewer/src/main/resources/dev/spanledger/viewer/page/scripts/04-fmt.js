@@ -54,8 +54,10 @@
     /** The full moment with milliseconds, in the zone of whoever looks. */
     moment: (ms) => { if (ms == null) return NONE; const d = new Date(ms); return day(d) + ' ' + clock(d) + '.' + String(d.getMilliseconds()).padStart(3, '0'); },
     id: (id) => String(id || '').slice(0, 8),
-    /** A Java exception without its package: what went wrong stands first. */
-    error: (text) => String(text ?? '').replace(/^(?:[a-z_]\w*\.)+(?=[A-Z])/, ''),
+    /** A Java exception without its package, and of a provider's JSON the message: what went wrong stands first. */
+    error: (text) => String(text ?? '').replace(/^(?:[a-z_]\w*\.)+(?=[A-Z])/, '').replace(/\{.*?"message"\s*:\s*("(?:[^"\\]|\\.)+").*/s, (all, said) => { try { return JSON.parse(said); } catch { return all; } }),
+    /** A model without the day it is of. */
+    model: (name) => name.replace(/-\d{4}-\d\d-\d\d$/, ''),
     plural: (n, one, many) => grouped.format(n) + ' ' + (n === 1 ? one : many || one + 's'),
     /** What is sent as the value of an <input type="datetime-local">, and back. */
     toLocal: (ms) => { if (!(+ms > 0)) return ''; const d = new Date(+ms); return day(d) + 'T' + clock(d); },

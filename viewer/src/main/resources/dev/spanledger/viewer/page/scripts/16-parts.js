@@ -56,11 +56,20 @@
     return of.data === undefined ? html`<${SL.Loading} what=${what} />` : children(of.data);
   };
 
-  /** An input of the page's own state: what is being typed stays while the page draws again. onChange gets the trimmed text. */
+  /** An input of the page's own state: what is being typed stays while the page draws again. onChange gets the trimmed text; of a search after a pause, too. */
   SL.Field = ({ value, onChange, box, ...rest }) => {
-    const own = useRef(), ref = box || own;
-    useEffect(() => { ref.current.value = value ?? ''; }, [value]);
-    return html`<input ref=${ref} ...${rest} onChange=${(e) => onChange(e.target.value.trim())} />`;
+    const own = useRef(), ref = box || own, told = useRef(), pause = useRef(0);
+    useEffect(() => {
+      if (told.current !== (value ?? '')) ref.current.value = told.current = value ?? '';
+    }, [value]);
+    useEffect(() => () => clearTimeout(pause.current), []);
+    const tell = (e) => {
+      clearTimeout(pause.current);
+      const text = e.target.value.trim();
+      if (text !== told.current) onChange(told.current = text);
+    };
+    const typed = rest.type === 'search' ? (e) => { clearTimeout(pause.current); pause.current = setTimeout(tell, 300, e); } : undefined;
+    return html`<input ref=${ref} ...${rest} onInput=${typed} onChange=${tell} />`;
   };
 
   let toast = null;

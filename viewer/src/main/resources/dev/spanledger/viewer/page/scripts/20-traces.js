@@ -48,7 +48,7 @@
     <td><${SL.Status} status=${t.status} /></td>
     <td><div class="what"><a class="cut" href=${route.href('trace', [t.id])} title=${t.id}>${t.name || fmt.id(t.id)}</a> <span class=${'cut ' + (t.firstError ? 'error' : 'muted')} title=${t.firstError || t.input}>${t.firstError ? fmt.error(t.firstError) : t.input}</span></div></td>
     <td class="cut narrow" title=${t.agent}>${t.agent}</td>
-    <td class="cut narrow" title=${(t.models || []).join(', ')}>${(t.models || []).join(', ')}</td>
+    <td class="cut narrow" title=${(t.models || []).join(', ')}>${(t.models || []).map(fmt.model).join(', ')}</td>
     <td class="num slim">${t.errors ? html`<span class="error" title=${fmt.plural(t.errors, 'error')}>${fmt.short(t.errors)}/</span>` : null}${fmt.short(t.spans)}</td>
     <td class="num slim" title=${fmt.count(t.inputTokens) + ' in, ' + fmt.count(t.outputTokens) + ' out'}>${fmt.tokens(t.totalTokens)}</td>
     <td class="num"><${SL.Cost} usd=${t.costUsd} unpriced=${t.unpricedCalls} /></td>

@@ -9,7 +9,7 @@
   /** Follow, pause, “n new”: for a run that is running. */
   trace.LiveBar = ({ view, live }) => {
     trace.useView(view, 'live', 'model');
-    if (SL.api.file || !live || (!live.stop && !view.model.runningCount)) return null;
+    if (SL.api.file || !live || (!view.model.goesOn() && !view.paused && !view.unseen)) return null;
     const waiting = view.paused ? live.queue.length : 0;
     const pause = () => { view.set({ paused: !view.paused }, 'live'); if (!view.paused) live.soon(0); };
     return html`<span class="row live-bar">

@@ -70,6 +70,7 @@
   SL.pages.trace = () => {
     const traceId = SL.useRoute().parts[0] || '';
     const loaded = SL.useData(() => SL.api.get(SL.api.path('traces', traceId, 'skeleton')), [traceId]);
+    if (loaded.error?.status === 400) return html`<${SL.State} title=${'“' + traceId + '” is not the id of a run.'}><p>It has 32 hexadecimal digits. <span class="mono">spanledger open</span> finds a run by the first of them; here, <a href="#/traces">all runs</a> are listed.</p><//>`;
     return html`<${SL.Loaded} of=${loaded} what="the run">${(skeleton) => html`<${Run} key=${traceId} traceId=${traceId} skeleton=${skeleton} />`}<//>`;
   };
 })();

@@ -3,6 +3,7 @@ package dev.spanledger.cli;
 
 import dev.spanledger.cli.Trouble.Code;
 import dev.spanledger.schema.QueryTimeoutException;
+import dev.spanledger.schema.SqlFailure;
 import dev.spanledger.schema.SqlRefusedException;
 import dev.spanledger.schema.TraceSchemaException;
 import java.io.IOException;
@@ -13,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Says in a person's words what an exception means. */
 public final class Troubles {
-  private static final String PERMISSION_DENIED = "42501";
   private static final String NO_TABLE = "42P01";
 
   private static final String ROLES =
@@ -35,7 +35,7 @@ public final class Troubles {
       return new Trouble(Code.TIMEOUT, message(failure), null, failure);
     }
     SQLException sql = sqlException(failure);
-    if (sql != null && PERMISSION_DENIED.equals(sql.getSQLState())) {
+    if (sql != null && SqlFailure.isNotAllowed(sql)) {
       return new Trouble(
           Code.REFUSED, "this role may not do that: " + firstLine(sql), ROLES, failure);
     }

@@ -25,7 +25,6 @@ record Opening(
     List<Column<?>> added,
     Executor around) {
   private static final Logger log = LoggerFactory.getLogger(TraceSchema.class);
-  private static final String NOT_ALLOWED = "42501";
 
   /**
    * Yesterday's late spans, today's, and enough days to come for a process that is never restarted
@@ -118,7 +117,7 @@ record Opening(
             before.getAsInt());
       }
     } catch (SQLException e) {
-      if (version == 0 || !NOT_ALLOWED.equals(e.getSQLState())) {
+      if (version == 0 || !SqlFailure.isNotAllowed(e)) {
         throw e;
       }
       throw old(
@@ -206,7 +205,7 @@ record Opening(
       return new QueryTimeoutException(e);
     }
     String said = said(e);
-    if (NOT_ALLOWED.equals(e.getSQLState())) {
+    if (SqlFailure.isNotAllowed(e)) {
       return new TraceSchemaException(
           "this role may not do that (%s): where the tables exist, grant it USAGE on their schema and SELECT, INSERT and UPDATE on them; where they do not, let the database's owner run TraceSchema.script(...), or grant the role CREATE on the schema"
               .formatted(said),

@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadOnlySql {
   private static final int FETCH_SIZE = 200;
-  private static final String PERMISSION_DENIED = "42501";
 
   private final Database database;
 
@@ -148,7 +147,7 @@ public final class ReadOnlySql {
               .formatted(limits.timeout().toMillis()),
           e);
     }
-    if (PERMISSION_DENIED.equals(e.getSQLState())) {
+    if (SqlFailure.isNotAllowed(e)) {
       return new SqlRefusedException(
           SqlRefusedException.Reason.PERMISSION,
           "this role may not read that (%s): name the columns that it may read, or use another role"

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * next one. For one thread at a time.
  */
 public final class Retention {
-  private static final String NOT_ALLOWED = "42501";
 
   /** A row says when the transaction began that wrote it. */
   private static final Duration LONG_TRANSACTION = Duration.ofHours(1);
@@ -272,7 +271,7 @@ public final class Retention {
           try {
             return step.run();
           } catch (SQLException e) {
-            if (NOT_ALLOWED.equals(e.getSQLState())) {
+            if (SqlFailure.isNotAllowed(e)) {
               throw notAllowed(e);
             }
             throw e;

@@ -26,6 +26,7 @@ public enum SqlFailure {
 
   private static final String QUERY_CANCELED = "57014";
   private static final String READ_ONLY = "25006";
+  private static final String NOT_ALLOWED = "42501";
 
   /**
    * The server was demoted, and another connection may lead to the one that took over; or a
@@ -87,6 +88,12 @@ public enum SqlFailure {
     return sqlite
         ? failure.getErrorCode() == SQLITE_INTERRUPT
         : QUERY_CANCELED.equals(failure.getSQLState());
+  }
+
+  /** Whether the role lacks a right, by the exception or one of its causes. */
+  public static boolean isNotAllowed(Throwable failure) {
+    SQLException sql = sqlException(failure);
+    return sql != null && NOT_ALLOWED.equals(sql.getSQLState());
   }
 
   /** The server or the file takes no writes at all. */

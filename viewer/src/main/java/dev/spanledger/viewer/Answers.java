@@ -13,11 +13,11 @@ import com.linecorp.armeria.common.ResponseHeaders;
 import com.linecorp.armeria.server.HttpService;
 import com.linecorp.armeria.server.ServiceRequestContext;
 import dev.spanledger.schema.QueryTimeoutException;
+import dev.spanledger.schema.SqlFailure;
 import dev.spanledger.schema.TraceSchemaException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,9 +30,6 @@ import org.slf4j.LoggerFactory;
 
 /** Answers on the workers' threads, and turns what goes wrong into an answer too. Thread-safe. */
 final class Answers {
-  /** A right that the role lacks, as PostgreSQL says it. */
-  private static final String NOT_ALLOWED = "42501";
-
   private static final Logger log = LoggerFactory.getLogger(ViewerServer.class);
 
   private final Workers workers;
@@ -110,17 +107,6 @@ final class Answers {
     }
   }
 
-  private static boolean isNotAllowed(Throwable failure) {
-    Throwable cause = failure;
-    for (int depth = 0; cause != null && depth < 20; depth++) {
-      if (cause instanceof SQLException sql && NOT_ALLOWED.equals(sql.getSQLState())) {
-        return true;
-      }
-      cause = cause.getCause();
-    }
-    return false;
-  }
-
   /** Text as it is, and what is not ours without what it says of the database's insides. */
   private static Refusal refusalFor(Throwable failure) {
     if (failure instanceof Refusal refusal) {
@@ -130,7 +116,7 @@ final class Answers {
       log.warn("spanledger: a question of the viewer was given up: {}", failure.getMessage());
       return Refusal.timeout();
     }
-    if (isNotAllowed(failure)) {
+    if (SqlFailure.isNotAllowed(failure)) {
       return Refusal.foreign(
           "The database role of this server may not read what was said.",
           "The role spanledger_analyst may: GRANT it to that role.");

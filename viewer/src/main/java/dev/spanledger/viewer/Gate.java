@@ -35,12 +35,13 @@ final class Gate implements DecoratingHttpServiceFunction {
   private final Token token;
 
   /** Another secret than the token, which only programs and the address have. */
-  private final Token ofCookie = Token.random();
+  private final Token ofCookie;
 
   private final Hosts hosts;
 
   Gate(Token token, Hosts hosts) {
     this.token = token;
+    this.ofCookie = token.ofCookie();
     this.hosts = hosts;
   }
 

@@ -3,6 +3,7 @@ package dev.spanledger.viewer;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +31,19 @@ final class Token {
           "token must be of 16 to 256 letters, digits and any of _ . ~ -");
     }
     return new Token(text);
+  }
+
+  /**
+   * Another secret, which this one leads to and not the other way: a browser's, that stays good
+   * over a restart with the same token.
+   */
+  Token ofCookie() {
+    try {
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(bytes("cookie " + text));
+      return new Token(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /** Takes as long for one that is nearly right as for any other. */

@@ -7,7 +7,6 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -81,7 +80,7 @@ final class TraceFilter {
    */
   TraceQuery query(Clock clock) {
     TraceQuery query = errors ? TraceQuery.all().status("ERROR") : TraceQuery.all();
-    query = with(query, status, TraceFilter::status);
+    query = with(query, status, (q, value) -> q.outcome(value.toUpperCase(Locale.ROOT)));
     query = with(query, agent, TraceQuery::agent);
     query = with(query, session, TraceQuery::session);
     query = with(query, user, TraceQuery::user);
@@ -96,12 +95,6 @@ final class TraceFilter {
     query = with(query, minDuration, (q, value) -> q.atLeast(Times.duration(value)));
     query = with(query, minTokens, TraceQuery::atLeastTokens);
     return with(query, minCost, TraceQuery::atLeastCost);
-  }
-
-  /** What ended and says nothing of failing went well. */
-  private static TraceQuery status(TraceQuery query, String value) {
-    String status = value.toUpperCase(Locale.ROOT);
-    return status.equals("OK") ? query.statuses(Set.of("OK", "UNSET")) : query.status(status);
   }
 
   private static <T> TraceQuery with(

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.spanledger.schema;
 
-import static java.util.Collections.nCopies;
-
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -96,11 +94,14 @@ public final class TraceQuery {
     return with("status", "status = ?", status);
   }
 
-  /** Any of these, in the place of {@link #status}. */
-  public TraceQuery statuses(Collection<String> statuses) {
-    String marks = statuses.isEmpty() ? "NULL" : String.join(", ", nCopies(statuses.size(), "?"));
-    String sql = "status IN (" + marks + ")";
-    return with("status", new Condition(dialect -> sql, List.copyOf(statuses)));
+  /**
+   * As {@link #status}, but OK takes in what ended and says nothing of failing, UNSET: most
+   * instrumentation never says OK.
+   */
+  public TraceQuery outcome(String status) {
+    return status.equals("OK")
+        ? with("status", new Condition(dialect -> "status IN ('OK', 'UNSET')", List.of()))
+        : status(status);
   }
 
   public TraceQuery service(String serviceName) {

@@ -5,8 +5,8 @@ import dev.spanledger.schema.TraceQuery;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
+import java.util.Map;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +70,7 @@ final class Filters {
     for (var text : TEXTS.entrySet()) {
       query = with(query, text.getValue(), question.text(text.getKey()));
     }
-    query = with(query, Filters::status, status(question));
+    query = with(query, TraceQuery::outcome, status(question));
     query = with(query, TraceQuery::from, question.time("from"));
     query = with(query, TraceQuery::until, question.time("until"));
     query = with(query, Filters::atLeast, question.amount("minMs"));
@@ -82,11 +82,6 @@ final class Filters {
   private static @Nullable String status(Question question) {
     String status = question.oneOf("status", "", STATUSES);
     return status.isEmpty() ? null : status;
-  }
-
-  /** What ended and says nothing of failing went well. */
-  private static TraceQuery status(TraceQuery query, String status) {
-    return status.equals("OK") ? query.statuses(Set.of("OK", "UNSET")) : query.status(status);
   }
 
   private static TraceQuery atLeast(TraceQuery query, Double millis) {

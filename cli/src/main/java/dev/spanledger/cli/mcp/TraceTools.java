@@ -52,7 +52,7 @@ final class TraceTools {
     properties.put(
         "status",
         choice(
-            "Only with this status.", "RUNNING", "UNSET", "OK", "ERROR", "CANCELLED", "ABANDONED"));
+            "Only with this status; OK takes in UNSET.", "RUNNING", "UNSET", "OK", "ERROR", "CANCELLED", "ABANDONED"));
     for (String name :
         List.of("agent", "session", "user", "service", "environment", "model", "tool", "tag")) {
       properties.put(name, text("Only of this " + name + "."));
@@ -77,7 +77,7 @@ final class TraceTools {
 
   private Answer listed(Arguments given) {
     TraceQuery query = TraceQuery.all().limit(given.number("limit", 20, 1, 100));
-    query = with(query, given.text("status"), (q, v) -> q.status(v.toUpperCase(Locale.ROOT)));
+    query = with(query, given.text("status"), (q, v) -> q.outcome(v.toUpperCase(Locale.ROOT)));
     query = with(query, given.text("agent"), TraceQuery::agent);
     query = with(query, given.text("session"), TraceQuery::session);
     query = with(query, given.text("user"), TraceQuery::user);

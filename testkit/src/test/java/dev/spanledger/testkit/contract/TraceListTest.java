@@ -33,7 +33,7 @@ class TraceListTest {
         schema,
         run(1).set(SpanColumns.SESSION_ID, "s").set(SpanColumns.STATUS, "ERROR").build(),
         run(2).set(SpanColumns.USER_ID, "u").set(SpanColumns.SESSION_ID, "s").build(),
-        run(3).set(SpanColumns.AGENT_NAME, "other").build(),
+        run(3).set(SpanColumns.AGENT_NAME, "other").set(SpanColumns.STATUS, "UNSET").build(),
         run(4).set(SpanColumns.SERVICE_NAME, "shop").set(SpanColumns.USER_ID, "u").build(),
         SpanRows.child(5, 5, 1, "LLM").build());
     TraceReader reader = schema.reader();
@@ -44,6 +44,9 @@ class TraceListTest {
     assertThat(found(reader, TraceQuery.all().service("shop"))).containsExactly(4L);
     assertThat(found(reader, TraceQuery.all().status("ERROR"))).containsExactly(1L);
     assertThat(found(reader, TraceQuery.all().status("RUNNING"))).containsExactly(5L);
+    assertThat(found(reader, TraceQuery.all().status("OK"))).containsExactly(4L, 2L);
+    assertThat(found(reader, TraceQuery.all().outcome("OK"))).containsExactly(4L, 3L, 2L);
+    assertThat(found(reader, TraceQuery.all().outcome("ERROR"))).containsExactly(1L);
     assertThat(found(reader, TraceQuery.all().session("s").user("u"))).containsExactly(2L);
     assertThat(found(reader, TraceQuery.all().session("s").user("u").status("ERROR"))).isEmpty();
     assertThat(found(reader, TraceQuery.all().session("s").session("none"))).isEmpty();

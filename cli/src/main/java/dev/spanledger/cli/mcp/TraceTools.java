@@ -52,7 +52,13 @@ final class TraceTools {
     properties.put(
         "status",
         choice(
-            "Only with this status; OK takes in UNSET.", "RUNNING", "UNSET", "OK", "ERROR", "CANCELLED", "ABANDONED"));
+            "Only with this status; OK takes in UNSET.",
+            "RUNNING",
+            "UNSET",
+            "OK",
+            "ERROR",
+            "CANCELLED",
+            "ABANDONED"));
     for (String name :
         List.of("agent", "session", "user", "service", "environment", "model", "tool", "tag")) {
       properties.put(name, text("Only of this " + name + "."));

@@ -81,10 +81,14 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
           return next;
         });
       };
-      const take = (data) => { for (const t of data.traces || []) waiting.set(t.id, t); if (waiting.size) timer ||= setTimeout(flush, 1000); };
+      const told = new Set();
+      const take = (data) => { for (const t of data.traces || []) { told.add(t.id); waiting.set(t.id, t); } if (waiting.size) timer ||= setTimeout(flush, 1000); };
       const missed = () => setNews((old) => ({ ...old, fresh: new Set([...old.fresh, '']) }));
-      // What came between the list and the feed is in neither: the list is asked for once more.
-      const init = () => SL.api.get('/traces', seen.current.asked).then(take, () => {});
+      // What came between the list and the feed is in neither: the list is asked for once more. What the feed tells meanwhile is newer.
+      const init = () => {
+        told.clear();
+        SL.api.get('/traces', seen.current.asked).then((data) => take({ traces: data.traces.filter((t) => !told.has(t.id)) }), () => {});
+      };
       const stop = SL.follow('/live', { init, spans: take, reset: missed });
       return () => { stop(); clearTimeout(timer); };
     }, []);

@@ -47,7 +47,7 @@
     <td class="num left slim"><${SL.Time} at=${t.start} /></td>
     <td><${SL.Status} status=${t.status} /></td>
     <td><div class="what"><a class="cut" href=${route.href('trace', [t.id])} title=${t.id}>${t.name || fmt.id(t.id)}</a> <span class=${'cut ' + (t.firstError ? 'error' : 'muted')} title=${t.firstError || t.input}>${t.firstError ? fmt.error(t.firstError) : t.input}</span></div></td>
-    <td class="cut narrow" title=${t.agent}>${t.agent}</td>
+    <td class="cut narrow spare" title=${t.agent}>${t.agent}</td>
     <td class="cut narrow" title=${(t.models || []).join(', ')}>${(t.models || []).map(fmt.model).join(', ')}</td>
     <td class="num slim">${t.errors ? html`<span class="error" title=${fmt.plural(t.errors, 'error')}>${fmt.short(t.errors)}/</span>` : null}${fmt.short(t.spans)}</td>
     <td class="num slim" title=${fmt.count(t.inputTokens) + ' in, ' + fmt.count(t.outputTokens) + ' out'}>${fmt.tokens(t.totalTokens)}</td>
@@ -147,7 +147,7 @@ SdkTracerProvider.builder().addSpanProcessor(ledger.spanProcessor());</pre><p>Th
         ${f?.histogram?.total?.length > 1 && html`<${SL.Bars} from=${f.histogram.from} step=${f.histogram.step} label="Traces over time; drag to choose a range" onRange=${(from, until) => filter({ from, until })}
           layers=${[{ name: 'traces', values: f.histogram.total, color: '--line2' }, { name: 'failed', values: f.histogram.errors, color: '--error' }]} />`}
         <${SL.Loaded} of=${list} what="traces">${() => (rows.length ? html`<div class="scroll" tabindex="-1"><table class=${'grid' + (list.loading ? ' stale' : '')}><thead><tr><th class="tick"><span class="hidden">Compare</span></th>
-            <${SortHead} name="start" query=${query} cls="w-time slim" /><th class="w-status">Status</th><th>Name and what was asked</th><th class="narrow w-name">Agent</th><th class="narrow w-name">Model</th><th class="num w-n slim">Spans</th>
+            <${SortHead} name="start" query=${query} cls="w-time slim" /><th class="w-status">Status</th><th>Name and what was asked</th><th class="narrow spare w-name">Agent</th><th class="narrow w-name">Model</th><th class="num w-n slim">Spans</th>
             <${SortHead} name="tokens" query=${query} cls="num w-n slim" /><${SortHead} name="cost" query=${query} cls="num w-cost" /><${SortHead} name="duration" query=${query} cls="num w-took" /></tr></thead>
           <tbody ref=${body}>${rows.map((t) => html`<${Row} key=${t.id} t=${t} most=${most} ticks=${ticks} tick=${tick} />`)}</tbody></table></div>
           ${(query.cursor || list.data.next) && html`<div class="bar foot"><button disabled=${!query.cursor} onClick=${previous}>← ${back.length > 1 || !query.cursor ? 'Before' : 'First page'}</button><button disabled=${!list.data.next} onClick=${next}>Next →</button></div>`}`

@@ -28,7 +28,6 @@ import org.jspecify.annotations.Nullable;
  * next one. For one thread at a time.
  */
 public final class Retention {
-
   /** A row says when the transaction began that wrote it. */
   private static final Duration LONG_TRANSACTION = Duration.ofHours(1);
 

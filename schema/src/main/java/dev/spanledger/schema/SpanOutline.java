@@ -4,6 +4,7 @@ package dev.spanledger.schema;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Reads what a picture of a trace needs of each span: who it is and below whom, when, how it ended,
@@ -68,22 +69,34 @@ final class SpanOutline {
 
   /** In SQL, with what an outline reads of a column in its place. */
   static String names(Dialect dialect, List<Column<?>> columns) {
-    return columns.stream()
-        .map(
-            column ->
-                dialect.sight().hides("agent_spans", column)
-                    ? Sight.nothing(column)
-                    : column(column))
-        .collect(Collectors.joining(", "));
+    Sight sight = dialect.sight();
+    return columns.stream().map(column -> column(sight, column)).collect(Collectors.joining(", "));
   }
 
-  private static String column(Column<?> column) {
-    if (column.equals(SpanColumns.START_TIME) || column.equals(SpanColumns.END_TIME)) {
-      return "CASE WHEN time_repaired THEN %1$s END AS %1$s".formatted(column.name());
+  private static String column(Sight sight, Column<?> column) {
+    if (column.equals(SpanColumns.ERROR_MESSAGE)) {
+      return message(sight);
     }
-    return column.equals(SpanColumns.ERROR_MESSAGE)
-        ? "substr(coalesce(%1$s, status_message), 1, %2$d) AS %1$s"
-            .formatted(column.name(), ERROR_CHARS)
+    if (sight.hides("agent_spans", column)) {
+      return Sight.nothing(column);
+    }
+    boolean isTime = column.equals(SpanColumns.START_TIME) || column.equals(SpanColumns.END_TIME);
+    return isTime
+        ? "CASE WHEN time_repaired THEN %1$s END AS %1$s".formatted(column.name())
         : column.name();
+  }
+
+  /** Of what says why a span failed, the first that the role may read. */
+  private static String message(Sight sight) {
+    String seen =
+        Stream.of(SpanColumns.ERROR_MESSAGE, SpanColumns.STATUS_MESSAGE)
+            .filter(column -> !sight.hides("agent_spans", column))
+            .map(Column::name)
+            .collect(Collectors.joining(", "));
+    return "substr(coalesce(%s), 1, %d) AS %s"
+        .formatted(
+            seen.isEmpty() ? "NULL, NULL" : seen + ", NULL",
+            ERROR_CHARS,
+            SpanColumns.ERROR_MESSAGE.name());
   }
 }

@@ -62,6 +62,23 @@ class HiddenColumnsTest {
     }
   }
 
+  /** A role of somebody's own, which may read the one column and not the other. */
+  @EachDatabase(DatabaseKind.POSTGRESQL)
+  void leaveTheMessageThatIsNotHidden(TestDatabase database) throws SQLException {
+    try (RoleScripts scripts = RoleScripts.in(database).run("reader");
+        Role grafana = scripts.member("spanledger_reader")) {
+      scripts.schema().writer().write(List.of(failed()));
+      database.execute("GRANT SELECT (error_message) ON agent_spans TO spanledger_reader");
+      TraceReader reader = Tables.in(grafana.dataSource()).mode(SchemaMode.NONE).open().reader();
+      assertThat(reader.hiddenColumns()).contains("agent_spans.status_message");
+      List<SpanRow> outline = new ArrayList<>();
+      reader.outline(TRACE, outline::add);
+      assertThat(outline)
+          .extracting(span -> span.get(SpanColumns.ERROR_MESSAGE))
+          .containsExactly("a secret");
+    }
+  }
+
   /** Null would say that nothing was said. */
   @EachDatabase(DatabaseKind.POSTGRESQL)
   void areRefusedWhereTheyAreWhatIsAskedFor(TestDatabase database) throws SQLException {
